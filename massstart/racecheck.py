@@ -1,0 +1,292 @@
+"""Which records of a race are refused, and which are only warned of.
+
+Decides what contradicts itself. All problems are found at once; a field of the wrong shape is reported
+and then left out of the further checks. Each check first asks sets whether all is well, which is quick,
+and looks for the culprit only if not.
+"""
+
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from massstart.order import Order, id_order
+from massstart.problems import Problem
+from massstart.records import Advanced, Disqualified, Sprint, Starters, Unfinished
+from massstart.rulebook import Rulebook, check_distance, is_count
+from massstart.rulebooks import ids as rulebook_ids
+from massstart.times import RaceTime
+from massstart.words import count
+
+if TYPE_CHECKING:
+    from massstart.race import Race
+
+_NOTES = {"unfinished": Unfinished, "disqualified": Disqualified, "advanced": Advanced}
+_LISTS = ("lapped", "did_not_start", "sources")
+_TEXTS = ("id", "competition", "date", "event", "round")
+
+
+def check_race(race: "Race") -> list[Problem]:
+    """Every problem of a record, in a fixed order; none means that the race is sound."""
+    problems = [*_check_shapes(race)]
+    broken = {problem.where for problem in problems}
+    book = race.rulebook
+    if isinstance(book, Rulebook) and (race.laps is not book.laps or race.sprint_laps is not book.sprint_laps):
+        problems += check_distance(race.laps, race.sprint_laps)
+    if "starters" in broken:
+        return problems
+
+    known = set(race.starters.ids)
+    if len(known) < len(race.starters):
+        problems += _repeated("starters", race.starters.ids)
+    for sprint in () if "sprints" in broken else race.sprints:
+        problems += _check_sprint(race, sprint, known)
+    if "finish" not in broken:
+        problems += _check_order("finish", race.finish, known)
+    for name in ("lapped", "did_not_start"):
+        if name not in broken and (ids := getattr(race, name)):
+            problems += _check_list(name, ids, known)
+    for name in _NOTES:
+        if name not in broken and (notes := getattr(race, name)):
+            problems += _check_keys(name, [note.id for note in notes], known)
+    if "times" not in broken and race.times:
+        problems += _check_times(race, known)
+    if not broken.intersection(("finish", "unfinished", "disqualified", "did_not_start")):
+        problems += _check_outcomes(race, known)
+    return problems
+
+
+def _check_shapes(race: "Race") -> Iterator[Problem]:
+    if not isinstance(race.rulebook, Rulebook):
+        yield Problem(
+            "unknown-rulebook", "rulebook", f"{race.rulebook!r} is no rulebook",
+            f"choose {', '.join(rulebook_ids())}, or define one",
+        )  # fmt: skip
+    if not isinstance(race.starters, Starters):
+        yield Problem("type", "starters", f"{race.starters!r} is no list of starters", "list their ids")
+    else:
+        yield from _check_starters(race.starters)
+    if not isinstance(race.sprints, tuple) or not {*map(type, race.sprints)} <= {Sprint}:
+        yield Problem("type", "sprints", f"{race.sprints!r} are no sprints", "give the order at each lap: {4: [...]}")
+    if not isinstance(race.finish, Order):
+        yield Problem("type", "finish", f"{race.finish!r} is no order across the line", "list ids; a list within for a dead heat")
+    if race.times != () and not (
+        isinstance(race.times, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in race.times)
+    ):
+        yield Problem("type", "times", f"{race.times!r} are no times by id", "give them as {id: '7:58.22'}")
+    for name in _LISTS:
+        value = getattr(race, name)
+        if value != () and (not isinstance(value, tuple) or not is_hashable(value)):
+            yield Problem("type", name, f"{value!r} is no list", "write a list")
+    for name, kind in _NOTES.items():
+        value = getattr(race, name)
+        if value != () and not (
+            isinstance(value, tuple) and all(isinstance(item, kind) for item in value) and is_hashable(value)
+        ):
+            yield Problem("type", name, f"{value!r} are no notes by id", "give them as {id: ...}")
+    for name in _TEXTS:
+        if getattr(race, name) is not None and not _is_text(getattr(race, name)):
+            yield Problem("type", name, f"{getattr(race, name)!r} is no text", "write text, or leave it out")
+    if race.advance is not None and not is_count(race.advance, 1):
+        yield Problem("type", "advance", f"{race.advance!r} is no number of skaters", "give one from 1 on, or none")
+
+
+def _check_starters(starters: Starters) -> Iterator[Problem]:
+    if not is_hashable(starters.ids):
+        index = next(index for index, id in enumerate(starters.ids) if not is_hashable(id))
+        yield Problem("type", "starters", f"the id at [{index}] is not hashable", "use strings or numbers as ids")
+    elif starters.entries is not starters.ids:
+        for index, starter in enumerate(starters):
+            if not _is_text(starter.name) or not _is_text(starter.nation):
+                yield Problem("type", "starters", f"name or nation at [{index}] is no text", "write text, or leave it out")
+
+
+def is_hashable(value: object) -> bool:
+    """Whether a value, and everything within it, can be an id."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _is_text(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _unknown(where: str, id: Hashable) -> Problem:
+    return Problem("unknown-id", where, f"no starter has the id {id!r}", "correct the id, or add it to starters")
+
+
+def _repeated(where: str, ids: Sequence[Hashable], places: Sequence[str] = ()) -> Iterator[Problem]:
+    seen = set()
+    for index, id in enumerate(ids):
+        if id in seen:
+            place = places[index] if places else f"{where}[{index}]"
+            yield Problem("repeated-id", place, f"{id!r} stands here a second time", "name each skater once")
+        seen.add(id)
+
+
+def _check_list(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
+    for index, id in enumerate(ids):
+        if id not in known:
+            yield _unknown(f"{where}[{index}]", id)
+    yield from _repeated(where, ids)
+
+
+def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
+    for id in ids:
+        if id not in known:
+            yield _unknown(f"{where}.{id}", id)
+    yield from _repeated(where, ids, [f"{where}.{id}" for id in ids])
+
+
+def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+    placed = set(order.ids)
+    if len(placed) == len(order.ids) and placed <= known:
+        return
+    places = [where + order.where(position) for position in range(len(order))]
+    for place, id in zip(places, order.ids, strict=True):
+        if id not in known:
+            yield _unknown(place, id)
+    yield from _repeated(where, order.ids, places)
+
+
+def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Iterator[Problem]:
+    where = f"sprints.{sprint.lap}"
+    if isinstance(race.sprint_laps, tuple) and sprint.lap not in race.sprint_laps:
+        laps = ", ".join(map(str, race.sprint_laps)) or "no lap"
+        yield Problem("unknown-lap", where, f"no sprint is skated at lap {sprint.lap!r}", f"this race has sprints at {laps}")
+    if isinstance(sprint.order, Order):
+        yield from _check_order(where, sprint.order, known)
+    else:
+        yield Problem("type", where, f"{sprint.order!r} is no order", "list ids; a list within for a dead heat")
+
+
+def _check_times(race: "Race", known: Collection[Hashable]) -> Iterator[Problem]:
+    yield from _check_keys("times", [id for id, _ in race.times if is_hashable(id)], known)
+    for id, time in race.times:
+        if not isinstance(time, RaceTime):
+            yield _no_time(f"times.{id}", time)
+
+
+def _no_time(where: str, value: object) -> Problem:
+    return Problem("time", where, f"{value!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
+
+
+def _check_outcomes(race: "Race", known: set[Hashable]) -> Iterator[Problem]:
+    finished = set(race.finish.ids)
+    unfinished = {note.id: note for note in race.unfinished}
+    disqualified = {note.id for note in race.disqualified}
+    absent = set(race.did_not_start)
+    outcomes = len(finished) + len(unfinished) + len(absent) + len(disqualified - finished)
+    if outcomes != len(known) or finished.union(unfinished, absent, disqualified) != known:
+        for index, starter in enumerate(race.starters):
+            named = {"finish": finished, "unfinished": unfinished, "disqualified": disqualified, "did_not_start": absent}
+            found = [name for name, ids in named.items() if starter.id in ids]
+            if not found:
+                yield Problem(
+                    "no-outcome", f"starters[{index}]", f"{starter.id!r} neither finished nor is accounted for",
+                    "add it to finish, unfinished, disqualified or did_not_start",
+                )  # fmt: skip
+            elif len(found) > 1 and found != ["finish", "disqualified"]:
+                yield Problem(
+                    "two-outcomes", f"{found[-1]}.{starter.id}", f"{starter.id!r} stands in {' and in '.join(found)}",
+                    "keep the one that happened",
+                )  # fmt: skip
+    for index, id in enumerate(race.lapped) if isinstance(race.lapped, tuple) else ():
+        if id in known and id not in finished:
+            yield Problem(
+                "lapped-not-finished", f"lapped[{index}]", f"{id!r} is lapped but not in finish",
+                "add it to finish, or move it to unfinished",
+            )  # fmt: skip
+    for note in unfinished.values():
+        if not is_count(note.laps):
+            yield Problem("laps", f"unfinished.{note.id}.laps", f"{note.laps!r} is no number of laps", "give the laps completed")
+        elif is_count(race.laps) and note.laps >= race.laps:
+            yield Problem(
+                "laps", f"unfinished.{note.id}.laps", f"{note.laps} laps of {race.laps} are the whole distance",
+                "give fewer laps, or move it to finish",
+            )  # fmt: skip
+        if note.time is not None and not isinstance(note.time, RaceTime):
+            yield _no_time(f"unfinished.{note.id}.time", note.time)
+    for id, _ in race.times if isinstance(race.times, tuple) else ():
+        if id in absent:
+            yield Problem("did-not-start", f"times.{id}", f"{id!r} has a time but did not start", "remove one of them")
+        elif id in unfinished:
+            yield Problem("time", f"times.{id}", f"{id!r} did not finish", f"move the time to unfinished.{id}.time")
+    for note in race.advanced if isinstance(race.advanced, tuple) else ():
+        if isinstance(note, Advanced) and (note.id in disqualified or note.id in absent):
+            yield Problem(
+                "cannot-advance", f"advanced.{note.id}", f"{note.id!r} is disqualified or did not start",
+                "remove it; such a skater never advances",
+            )  # fmt: skip
+    if isinstance(race.sprints, tuple) and (unfinished or absent):
+        yield from _check_presence(race, unfinished, absent)
+
+
+def _check_presence(
+    race: "Race", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]
+) -> Iterator[Problem]:
+    for sprint in race.sprints:
+        if not isinstance(sprint, Sprint) or not isinstance(sprint.order, Order) or not is_count(sprint.lap):
+            continue
+        for position, id in enumerate(sprint.order.ids):
+            where = f"sprints.{sprint.lap}{sprint.order.where(position)}"
+            if id in absent:
+                yield Problem("did-not-start", where, f"{id!r} did not start", "remove it from one of the two")
+            elif id in unfinished and is_count(unfinished[id].laps) and unfinished[id].laps < sprint.lap:
+                yield Problem(
+                    "left-race", where, f"{id!r} left the race after {count(unfinished[id].laps, 'lap')}",
+                    "remove it here, or correct its laps",
+                )  # fmt: skip
+
+
+def race_warnings(race: "Race") -> Iterator[Problem]:
+    """What is doubtful about a sound record, in a fixed order."""
+    yield from _short_sprints(race)
+    yield from _contradicting_times(race)
+    limit = race.rulebook.max_starters
+    started = len(race.starters) - len(race.did_not_start)
+    if limit is not None and started > limit:
+        sureness = race.rulebook.confidence("max_starters")
+        yield Problem(
+            "many-starters", "starters", f"{started} started; {race.rulebook.id} allows {limit} ({sureness})",
+            "split the field, or set max_starters in a rulebook of your own",
+        )  # fmt: skip
+
+
+def _short_sprints(race: "Race") -> Iterator[Problem]:
+    disqualified = {note.id for note in race.disqualified}
+    orders = {sprint.lap: sprint.order for sprint in race.sprints}
+    close = race.rulebook.disqualified_in_sprint == "closed"
+    for lap in race.sprint_laps:
+        order = orders.get(lap, Order())
+        named = len(order.without(disqualified, close=True)) if close else len(order)
+        reached = {note.id for note in race.unfinished if note.laps >= lap}.union(race.finish.ids)
+        awards = min(len(race.rulebook.intermediate), len(reached - disqualified))
+        if named < awards:
+            yield Problem(
+                "short-sprint", f"sprints.{lap}", f"{count(named, 'skater')} named, {awards} win points there",
+                "name the skaters who are missing",
+            )  # fmt: skip
+
+
+def _contradicting_times(race: "Race") -> Iterator[Problem]:
+    disqualified = {note.id for note in race.disqualified}
+    times = dict(race.times)
+    slowest: tuple[RaceTime, Hashable] | None = None
+    for group in race.finish.groups:
+        timed = [(times[id], id) for id in sorted(group, key=id_order) if id in times and id not in disqualified]
+        for time, id in timed:
+            if slowest is not None and time.before(slowest[0]):
+                yield Problem(
+                    "times-order", f"times.{id}", f"{time} is faster than {slowest[0]} of {slowest[1]!r}, who crossed before",
+                    "correct a time, or the order in finish",
+                )  # fmt: skip
+            elif time.before(timed[0][0]) is not None:
+                yield Problem(
+                    "times-order", f"times.{id}", f"{time} and {timed[0][0]} of {timed[0][1]!r} are no dead heat",
+                    "correct a time, or the order in finish",
+                )  # fmt: skip
+        for time, id in timed:
+            if slowest is None or slowest[0].before(time):
+                slowest = (time, id)
