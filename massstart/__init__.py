@@ -1,5 +1,9 @@
 """massstart: speed-skating mass starts scored by the ISU rules."""
 
+from massstart.advancement import Entry, StartList, advance
+from massstart.archive import archive
+from massstart.jsonwrite import dumps
+from massstart.loading import load, loads
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race
@@ -10,8 +14,11 @@ from massstart.rulebook import Rulebook, Scale
 from massstart.rulebooks import rulebook
 from massstart.sheet import Sheet, SheetRow
 from massstart.times import RaceTime
+from massstart.verification import Finding, Verification, verify
 
 __all__ = [
+    "Entry",
+    "Finding",
     "InvalidRecord",
     "MassStartError",
     "Order",
@@ -24,8 +31,16 @@ __all__ = [
     "Scale",
     "Sheet",
     "SheetRow",
+    "StartList",
     "Starter",
     "UnknownName",
+    "Verification",
+    "advance",
+    "archive",
+    "dumps",
+    "load",
+    "loads",
     "rank",
     "rulebook",
+    "verify",
 ]

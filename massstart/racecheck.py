@@ -152,7 +152,8 @@ def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Pro
 
 def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Iterator[Problem]:
     where = f"sprints.{sprint.lap}"
-    if isinstance(race.sprint_laps, tuple) and sprint.lap not in race.sprint_laps:
+    laps_known = race.sprint_laps or isinstance(race.rulebook, Rulebook)
+    if laps_known and isinstance(race.sprint_laps, tuple) and sprint.lap not in race.sprint_laps:
         laps = ", ".join(map(str, race.sprint_laps)) or "no lap"
         yield Problem("unknown-lap", where, f"no sprint is skated at lap {sprint.lap!r}", f"this race has sprints at {laps}")
     if isinstance(sprint.order, Order):

@@ -92,7 +92,7 @@ def _neighbours(row: "Row", others: "Sequence[Row]") -> list[str]:
     for word, side in (("behind", ahead[-1:]), ("ahead of", behind[:1])):
         for other in side:
             criterion = _criterion(row, other)
-            if criterion == "points":
+            if criterion == "points" and not _crossed_otherwise(row, other):
                 parts.append(f"{word} {other.label} on points ({other.total})")
             elif criterion == "laps_short":
                 parts.append(f"{word} {other.label} by laps completed")
@@ -100,24 +100,30 @@ def _neighbours(row: "Row", others: "Sequence[Row]") -> list[str]:
 
 
 def _crossings(row: "Row", others: "Sequence[Row]") -> list[str]:
-    """Who crossed the line on the other side of this skater than the ranking has them, and why."""
+    """Who crossed the line on the other side of this skater than the ranking has them, and with how many points."""
     if row.finish is None or row.key is None:
         return []
-    crossed = [other for other in others if other.finish is not None and other.key is not None]
-    overtaken = [other for other in crossed if (other.finish or 0) < row.finish and other.key > row.key]
-    lost = [other for other in crossed if (other.finish or 0) > row.finish and other.key < row.key]
     parts = []
-    for word, side in (("ahead of", overtaken), ("behind", lost)):
-        by_place = sorted(side, key=lambda other: other.finish or 0)
-        if by_place:
-            places = [place(other.finish or 0) for other in by_place]
-            points = {other.total for other in by_place}
+    for word, sign in (("ahead of", -1), ("behind", 1)):
+        side = [
+            (other.finish, other)
+            for other in others
+            if other.finish and other.key and (other.finish - row.finish) * sign > 0 and (row.key > other.key) == (sign > 0)
+        ]
+        side.sort(key=lambda pair: pair[0])
+        if side:
+            when = listing([place(finish) for finish, _ in side]) if len(side) <= NAMED + 1 else ("earlier", "", "later")[sign + 1]
+            points = {other.total for _, other in side}
             with_points = f" with {count(points.pop(), 'point')}" if len(points) == 1 else ""
-            parts.append(
-                f"{word} {_names([other.label for other in by_place])}, who crossed {_names(places)}"
-                f"{with_points.replace('with no points', 'without points')}"
-            )
+            names = _names([other.label for _, other in side])
+            parts.append(f"{word} {names}, who crossed {when}{with_points.replace('with no points', 'without points')}")
     return parts
+
+
+def _crossed_otherwise(row: "Row", other: "Row") -> bool:
+    """Whether two skaters crossed the line in the other order than they rank in; _crossings then tells of both."""
+    assert row.key is not None and other.key is not None  # both are ranked
+    return None not in (row.finish, other.finish) and ((row.finish or 0) > (other.finish or 0)) != (row.key > other.key)
 
 
 def _criterion(row: "Row", other: "Row") -> str | None:

@@ -1,0 +1,5 @@
+"""``python -m massstart``."""
+
+from massstart.cli import main
+
+main()

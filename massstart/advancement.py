@@ -1,0 +1,180 @@
+"""Who goes from the semifinals to the final: qualifiers, start numbers, reserves.
+
+Decides the cut, its ties and the start list of the next round. That a disqualified skater has no rank, and so
+never advances, is settled in `massstart.ranking`.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from attrs import frozen
+
+from massstart.deduction import deduce
+from massstart.key import Qualified
+from massstart.problems import InvalidRecord, Problem
+from massstart.ranking import rank as rank_record
+from massstart.records import Starter
+from massstart.result import Result
+from massstart.rulebook import is_count
+from massstart.sheet import Sheet
+
+
+@frozen
+class Entry:
+    """A line of a start list.
+
+    Attributes:
+        start: the start number; ``None`` for a reserve, or where a sheet does not tell the rank.
+        id, name, nation: the skater.
+        semifinal: which semifinal the skater comes from, from 1 on.
+        rank: the rank there; ``None`` where a sheet does not tell it.
+        qualified: ``Q``, ``q`` for a skater added by decision of the Referee, ``None`` for a reserve.
+    """
+
+    start: int | None
+    id: Hashable
+    name: str | None
+    nation: str | None
+    semifinal: int
+    rank: int | None
+    qualified: Qualified | None
+
+
+@frozen
+class StartList:
+    """The start list of the final.
+
+    Attributes:
+        rows: the starters by start number.
+        reserves: who is next, by rank and then by semifinal. The reserve for a withdrawal is the next ranked of
+            the same semifinal (assumed: no source states it).
+    """
+
+    rows: tuple[Entry, ...]
+    reserves: tuple[Entry, ...]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@frozen
+class _Candidate:
+    """A skater of one semifinal, as far as advancing is concerned."""
+
+    skater: Starter
+    rank: int | None
+    mark: Qualified | None
+
+
+def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
+    """Send the best of each semifinal to the final.
+
+    Args:
+        semifinals: results, or published sheets, in their order. A sheet that settles its own order is ranked;
+            of any other, the printed ranks and marks are taken.
+        best: how many of each; the record's own ``advance`` unless given, else the rulebook's.
+
+    Returns:
+        The start list: rank *k* of semifinal *s* of *n* gets the number ``n * (k - 1) + s`` (certain for two in
+        2018, and seven further cases agree); those added by decision follow (assumed). Of an exact tie on the
+        last place all go (assumed). How many start is a result, never given.
+
+    Raises:
+        InvalidRecord: no semifinal, or a skater who stands in two of them.
+        TypeError: something that is neither a result nor a sheet.
+
+    Example:
+        >>> from massstart import Race, advance, rank
+        >>> one = rank(Race(rulebook="isu-2018", starters=["a", "b", "c"], finish=["a", "b", "c"]))
+        >>> two = rank(Race(rulebook="isu-2018", starters=["d", "e", "f"], finish=["f", "e", "d"]))
+        >>> [(entry.start, entry.id) for entry in advance(one, two, best=2)]
+        [(1, 'a'), (2, 'f'), (3, 'b'), (4, 'e')]
+    """
+    problems = list(_check(semifinals, best))
+    if problems:
+        raise InvalidRecord(problems)
+    rows: list[Entry] = []
+    added: list[Entry] = []
+    reserves: list[Entry] = []
+    for number, semifinal in enumerate(semifinals, 1):
+        candidates = _candidates(semifinal)
+        cut = best or _cut(semifinal)
+        through = [one for one in candidates if _is_through(one, cut)]
+        slot = 0
+        for one in through:
+            # Those who share a rank take the next slots in turn; a gap in a sheet's ranks leaves its slots free.
+            slot = max(slot + 1, one.rank or 0)
+            start = None if one.rank is None else len(semifinals) * (slot - 1) + number
+            rows.append(_entry(one, number, start, "Q"))
+        for one in candidates:
+            if one not in through:
+                (added if one.mark == "q" else reserves).append(_entry(one, number, None, one.mark if one.mark == "q" else None))
+    following = max((entry.start or 0 for entry in rows), default=0)
+    added.sort(key=_by_rank)
+    numbered = [
+        Entry(following + number, entry.id, entry.name, entry.nation, entry.semifinal, entry.rank, "q")
+        for number, entry in enumerate(added, 1)
+    ]
+    rows.sort(key=lambda entry: (entry.start is None, entry.start or 0))
+    return StartList((*rows, *numbered), tuple(sorted(reserves, key=_by_rank)))
+
+
+def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[Problem]:
+    if not semifinals:
+        yield Problem("empty", "", "no semifinal is given", "give at least one")
+    if best is not None and not is_count(best, 1):
+        yield Problem("type", "best", f"{best!r} is no number of skaters", "give one from 1 on")
+    seen: dict[Hashable, int] = {}
+    for number, semifinal in enumerate(semifinals, 1):
+        if not isinstance(semifinal, Result | Sheet):
+            raise TypeError(f"semifinal {number} is neither a Result nor a Sheet; rank(race) gives a Result")
+        for skater in (semifinal.record if isinstance(semifinal, Result) else semifinal).skaters:
+            if skater.id in seen:
+                yield Problem(
+                    "repeated-id", str(skater.id), f"starts in semifinals {seen[skater.id]} and {number}",
+                    "give each skater an id of its own",
+                )  # fmt: skip
+            seen[skater.id] = number
+
+
+def _cut(semifinal: Result | Sheet) -> int:
+    record = semifinal.record if isinstance(semifinal, Result) else semifinal
+    return record.advance or record.rulebook.advance
+
+
+def _candidates(semifinal: Result | Sheet) -> list[_Candidate]:
+    """Everyone who can advance, best rank first; whose rank is not known comes last."""
+    if isinstance(semifinal, Sheet):
+        try:
+            semifinal = rank_record(semifinal)
+        except InvalidRecord:
+            return _printed(semifinal)
+    added = semifinal.scores.is_added
+    return [
+        _Candidate(semifinal.starter(row.id), row.rank, "q" if added(row.id) else None)
+        for row in semifinal
+        if row.rank is not None
+    ]
+
+
+def _printed(sheet: Sheet) -> list[_Candidate]:
+    candidates = []
+    for fact, skater in zip(deduce(sheet).facts, sheet.skaters, strict=True):
+        mark: Qualified | None = "Q" if fact.row.qualified == "Q" else "q" if fact.row.qualified == "q" else None
+        if fact.ranked and (fact.row.rank is not None or mark):
+            candidates.append(_Candidate(skater, fact.row.rank, mark))
+    return sorted(candidates, key=lambda one: (one.rank is None, one.rank or 0))
+
+
+def _is_through(one: _Candidate, cut: int) -> bool:
+    return one.mark == "Q" if one.rank is None else one.rank <= cut
+
+
+def _entry(one: _Candidate, semifinal: int, start: int | None, mark: Qualified | None) -> Entry:
+    return Entry(start, one.skater.id, one.skater.name, one.skater.nation, semifinal, one.rank, mark)
+
+
+def _by_rank(entry: Entry) -> tuple[bool, int, int]:
+    return entry.rank is None, entry.rank or 0, entry.semifinal

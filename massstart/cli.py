@@ -1,0 +1,19 @@
+"""The way into the command line; the commands themselves stand in `massstart.commands`.
+
+Decides only what happens when the libraries of the command line are not installed.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        import click  # noqa: F401  # asked for here, so that a missing library is told apart from a fault of ours
+        import rich  # noqa: F401
+    except ModuleNotFoundError as error:
+        print(f"massstart: {error.name} is not installed; run: pip install 'massstart[cli]'", file=sys.stderr)
+        raise SystemExit(2) from None
+    from massstart.commands import massstart
+
+    massstart()

@@ -1,0 +1,198 @@
+"""Whether totals can come from the sprints of a rulebook at all, and in how many ways.
+
+Decides which ways of handing out the points of the sprints lead to given totals: the completion of a sheet
+that prints totals but no sprint columns. It searches; `massstart.verification` says what the outcome means.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import product
+
+from attrs import Factory, define, frozen
+
+from massstart.rulebook import DeadHeat, Scale
+
+#: Steps after which a search gives up. A race of 24 takes some hundreds.
+STEPS = 100_000
+
+#: The points a skater takes from each intermediate sprint.
+Share = tuple[int, ...]
+
+
+class TooManyWays(Exception):
+    """The search was given up."""
+
+
+@frozen
+class Claim:
+    """What is known of one skater's points from the intermediate sprints.
+
+    Attributes:
+        won: their sum, or ``None`` if not known.
+        cells: the points in each sprint, where printed.
+        reach: which sprints the skater can have been in.
+    """
+
+    won: int | None
+    cells: Share | None
+    reach: tuple[bool, ...]
+
+
+@define
+class Search:
+    """A search for ways of handing out the intermediate sprints.
+
+    Attributes:
+        claims: one for each skater.
+        scale: the points of each intermediate sprint.
+        dead_heat: what a dead heat does to the next place.
+        steps: how many steps are left.
+    """
+
+    claims: Sequence[Claim]
+    scale: Scale
+    dead_heat: DeadHeat
+    steps: int = STEPS
+    _hopeless: set[tuple[int, tuple[Share, ...]]] = Factory(set)
+
+    def ways(self, *, with_dead_heats: bool) -> Iterator[tuple[Share, ...]]:
+        """Every way without (or with) dead heats: each skater's points in each sprint, in the order of the claims.
+
+        A skater of whom nothing is known is left with what the others leave, so has no points here.
+
+        Raises:
+            TooManyWays: after too many steps.
+        """
+        sprints = len(self.claims[0].reach)
+        reached = [sum(claim.reach[sprint] for claim in self.claims) for sprint in range(sprints)]
+        longest = len(self.scale) + 2 if with_dead_heats else len(self.scale)
+        columns = [legal_awards(self.scale, self.dead_heat, min(count, longest)) for count in reached]
+        for chosen in product(*columns):
+            if with_dead_heats != any(len(set(way)) < len(way) for way in chosen):
+                continue
+            self._hopeless.clear()
+            left = self._after_printed(chosen)
+            if left is not None and self._adds_up(left):
+                yield from self._deal(0, left)
+
+    def _after_printed(self, columns: Sequence[Share]) -> tuple[Share, ...] | None:
+        """What the printed cells leave of each sprint; ``None`` if they take what is not there."""
+        left = [list(column) for column in columns]
+        for claim in self.claims:
+            for column, points in zip(left, claim.cells or (), strict=False):
+                if points and points not in column:
+                    return None
+                if points:
+                    column.remove(points)
+        return tuple(map(tuple, left))
+
+    def _adds_up(self, left: tuple[Share, ...]) -> bool:
+        wanted = sum(claim.won for claim in self.claims if claim.cells is None and claim.won)
+        there = sum(map(sum, left))
+        return wanted == there or (wanted < there and self._takers() > 0)
+
+    def _takers(self) -> int:
+        """How many skaters can hold points that nobody claims."""
+        return sum(claim.won is None for claim in self.claims)
+
+    def _deal(self, index: int, left: tuple[Share, ...]) -> Iterator[tuple[Share, ...]]:
+        if index == len(self.claims):
+            if all(len(column) <= self._takers() for column in left):
+                yield ()
+            return
+        if (index, left) in self._hopeless:
+            return
+        self.steps -= 1
+        if self.steps < 0:
+            raise TooManyWays
+        found = False
+        claim = self.claims[index]
+        for share in self._shares(claim, left):
+            rest = left if claim.cells is not None else _without(left, share)
+            for others in self._deal(index + 1, rest):
+                found = True
+                yield (share, *others)
+        if not found:
+            self._hopeless.add((index, left))
+
+    def _shares(self, claim: Claim, left: tuple[Share, ...]) -> Iterator[Share]:
+        if claim.cells is not None:
+            yield claim.cells
+        elif not claim.won:
+            yield (0,) * len(left)
+        else:
+            choices = [
+                (0, *sorted(set(column), reverse=True)) if reached else (0,)
+                for column, reached in zip(left, claim.reach, strict=True)
+            ]
+            yield from (share for share in product(*choices) if sum(share) == claim.won)
+
+
+def _without(left: tuple[Share, ...], share: Share) -> tuple[Share, ...]:
+    rest = []
+    for column, points in zip(left, share, strict=True):
+        position = column.index(points) if points else len(column)
+        rest.append(column[:position] + column[position + 1 :])
+    return tuple(rest)
+
+
+@cache
+def legal_awards(scale: Scale, dead_heat: DeadHeat, most: int) -> tuple[Share, ...]:
+    """Every legal handing-out of a scale to at most so many skaters, dead heats included, the plain one first.
+
+    Example:
+        >>> from massstart import Scale
+        >>> legal_awards(Scale(3, 2, 1), "skip", 3)
+        ((3, 2, 1), (3, 2, 2), (3, 3, 1), (3, 3, 3))
+    """
+    return tuple(dict.fromkeys(_awards(scale.points, dead_heat, most)))
+
+
+def _awards(points: Share, dead_heat: DeadHeat, most: int) -> Iterator[Share]:
+    if not points or most <= 0:
+        yield ()
+        return
+    for tied in range(1, most + 1):
+        used = tied if dead_heat == "skip" else 1
+        for rest in _awards(points[used:], dead_heat, most - tied):
+            yield (points[0],) * tied + rest
+
+
+def is_legal_award(awarded: Sequence[int], scale: Scale, dead_heat: DeadHeat, reached: int) -> bool:
+    """Whether the points won in one sprint are a legal handing-out, so many skaters having reached it."""
+    return tuple(sorted(awarded, reverse=True)) in legal_awards(scale, dead_heat, min(reached, len(scale) + len(awarded)))
+
+
+def sprint_columns(ways: Sequence[tuple[Share, ...]], fixed: bool) -> set[tuple[Share, ...]]:  # noqa: FBT001
+    """The different ways among several, sprint by sprint.
+
+    Args:
+        ways: as `Search.ways` yields them.
+        fixed: whether the sprints can be told apart; else their order means nothing.
+    """
+    columns = [tuple(zip(*way, strict=True)) for way in ways]
+    return {column if fixed else tuple(sorted(column)) for column in columns}
+
+
+def final_awards(
+    scale: Scale, candidates: Mapping[int, Sequence[int]], before: Mapping[int, set[int]]
+) -> Iterator[dict[int, int]]:
+    """Ways of handing out the final sprint, without dead heats, where the order across the line is not all known.
+
+    Args:
+        scale: the points of the final sprint.
+        candidates: for each skater, the points that the total allows, 0 included where it does.
+        before: for each skater, those who are known to have crossed before.
+    """
+
+    def place(position: int, placed: dict[int, int]) -> Iterator[dict[int, int]]:
+        if position == len(scale) or len(placed) == len(candidates):
+            if all(0 in points or skater in placed for skater, points in candidates.items()):
+                yield placed
+            return
+        points = scale.points[position]
+        for skater, allowed in candidates.items():
+            if skater not in placed and points in allowed and before[skater] <= placed.keys():
+                yield from place(position + 1, {**placed, skater: points})
+
+    return place(0, {})

@@ -1,0 +1,236 @@
+"""Everything that has a JSON format, as plain objects and as text.
+
+Decides the keys and their order; the same value gives the same bytes.
+"""
+
+import json
+from typing import Any
+
+from massstart.advancement import Entry, StartList
+from massstart.order import Order
+from massstart.race import Race
+from massstart.records import Starter
+from massstart.result import Result, Row
+from massstart.rulebook import VALUE_FIELDS, Rulebook, Scale
+from massstart.rulebooks import RULEBOOKS
+from massstart.sheet import Sheet, SheetRow
+from massstart.verification import Finding, Verification
+
+Writable = Race | Sheet | Result | Verification | StartList | Rulebook
+
+
+def dumps(value: Writable) -> str:
+    """Write a value as JSON, on one line.
+
+    Args:
+        value: a race, sheet, result, verification, start list or rulebook.
+
+    Raises:
+        TypeError: a value that has no JSON format, or ids that are not strings.
+
+    Example:
+        >>> from massstart import Race, dumps, rank
+        >>> dumps(rank(Race(rulebook="isu-2018", starters=["4"], finish=["4"])))[:58]
+        '{"kind": "result", "version": 1, "rulebook": "isu-2018", "'
+    """
+    return json.dumps(to_object(value), ensure_ascii=False)
+
+
+def to_object(value: Writable) -> dict[str, Any]:
+    """The object that `dumps` writes."""
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value)
+    raise TypeError(f"{type(value).__name__} has no JSON format")
+
+
+def _id(id: object) -> str:
+    if not isinstance(id, str):
+        raise TypeError(f"the id {id!r} is no string; only strings can stand in a file")
+    return id
+
+
+def _rulebook_reference(book: Rulebook) -> str | dict[str, Any]:
+    """The id of a rulebook on offer; any other in full."""
+    if book in RULEBOOKS:
+        return book.id
+    return {"id": book.id} | {name: _plain(getattr(book, name)) for name in VALUE_FIELDS}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, Scale | tuple) else value
+
+
+def _rulebook(book: Rulebook) -> dict[str, Any]:
+    return {
+        "kind": "rulebook",
+        "version": 1,
+        "id": book.id,
+        "junior": book.junior,
+        "first_day": None if book.first_day is None else str(book.first_day),
+        "last_day": None if book.last_day is None else str(book.last_day),
+        "values": {
+            name: {"value": _plain(getattr(book, name)), "confidence": book.confidence(name)} for name in VALUE_FIELDS
+        },
+        "evidence": [
+            {"fields": list(item.fields), "confidence": item.confidence, "source": item.source} for item in book.evidence
+        ],
+    }
+
+
+def _race(race: Race) -> dict[str, Any]:
+    found = {
+        "kind": "race",
+        "version": 1,
+        **_texts(race),
+        "rulebook": _rulebook_reference(race.rulebook),
+        "laps": race.laps,
+        "sprint_laps": list(race.sprint_laps),
+        "starters": [_starter(starter) for starter in race.starters],
+        "sprints": {str(sprint.lap): _order(sprint.order) for sprint in race.sprints},
+        "finish": _order(race.finish),
+        "times": {_id(id): str(time) for id, time in race.times},
+        "lapped": [_id(id) for id in race.lapped],
+        "unfinished": {
+            _id(note.id): {"laps": note.laps} | ({"time": str(note.time)} if note.time else {}) for note in race.unfinished
+        },
+        "disqualified": {
+            _id(note.id): _present({"clause": note.clause, "reason": note.reason}) for note in race.disqualified
+        },
+        "did_not_start": [_id(id) for id in race.did_not_start],
+        "advance": race.advance,
+        "advanced": {_id(note.id): _present({"reason": note.reason}) for note in race.advanced},
+    }
+    return _present(found)
+
+
+def _texts(record: Race | Sheet) -> dict[str, Any]:
+    names = ("id", "competition", "date", "event", "round")
+    return {name: getattr(record, name) for name in names} | {"sources": list(record.sources) or None}
+
+
+def _present(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _starter(starter: Starter) -> dict[str, Any]:
+    return {"id": _id(starter.id)} | _present({"name": starter.name, "nation": starter.nation})
+
+
+def _order(order: Order) -> list[Any]:
+    return [_id(group[0]) if len(group) == 1 else [_id(id) for id in group] for group in order.groups]
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    return _present(
+        {
+            "kind": "sheet",
+            "version": 1,
+            **_texts(sheet),
+            "rulebook": _rulebook_reference(sheet.rulebook),
+            "laps": sheet.laps,
+            "advance": sheet.advance,
+            "complete": sheet.complete,
+            "starters": sheet.starters,
+            "rows": [_sheet_row(row) for row in sheet.rows],
+        }
+    )
+
+
+def _sheet_row(row: SheetRow) -> dict[str, Any]:
+    found = {
+        "rank": row.rank,
+        "bib": row.bib,
+        "name": row.name,
+        "nation": row.nation,
+        "laps": row.laps,
+        "sprints": None if row.sprints is None else list(row.sprints),
+        "total": row.total,
+        "time": None if row.time is None else str(row.time),
+        "status": row.status,
+        "qualified": row.qualified,
+    }
+    return found | _present({"world_cup_points": row.world_cup_points, "world_cup_replaced": row.world_cup_replaced})
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "kind": "result",
+        "version": 1,
+        "rulebook": result.record.rulebook.id,
+        "warnings": [
+            {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy} for one in result.warnings
+        ],
+        "rows": [_row(row) for row in result],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "id": _id(row.id),
+        "name": row.name,
+        "nation": row.nation,
+        "status": row.status,
+        "laps": row.laps,
+        "sprints": list(row.sprints),
+        "total": row.total,
+        "finish": row.finish,
+        "time": None if row.time is None else str(row.time),
+        "qualified": row.qualified,
+        "reason": row.reason,
+    }
+
+
+def _verification(report: Verification) -> dict[str, Any]:
+    return {
+        "kind": "verification",
+        "version": 1,
+        "sheet": report.sheet.id,
+        "consistent": report.consistent,
+        "findings": [_finding(finding) for finding in report.findings],
+        "assumed": list(report.assumed),
+        "checked": dict(report.checked),
+        "unchecked": dict(report.unchecked),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "row": finding.row,
+        "message": finding.message,
+        "printed": finding.printed,
+        "expected": finding.expected,
+    }
+
+
+def _start_list(start_list: StartList) -> dict[str, Any]:
+    return {
+        "kind": "start-list",
+        "version": 1,
+        "rows": [_entry(entry) for entry in start_list.rows],
+        "reserves": [_entry(entry) for entry in start_list.reserves],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "start": entry.start,
+        "id": _id(entry.id),
+        "name": entry.name,
+        "nation": entry.nation,
+        "from": entry.semifinal,
+        "rank": entry.rank,
+        "qualified": entry.qualified,
+    }
+
+
+_WRITERS: dict[type, Any] = {
+    Race: _race,
+    Sheet: _sheet,
+    Result: _result,
+    Verification: _verification,
+    StartList: _start_list,
+    Rulebook: _rulebook,
+}

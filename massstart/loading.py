@@ -1,0 +1,63 @@
+"""One door for everything that can be read: a bundled race by its id, a file by its path.
+
+Decides where the bytes come from. What they mean stands in `massstart.jsonread`, which is imported only here,
+so that whoever builds races in Python needs nothing but attrs.
+"""
+
+from os import PathLike
+from pathlib import Path
+
+from massstart.archive import archive, bundled_text
+from massstart.problems import InvalidRecord, Problem, UnknownName
+from massstart.race import Race
+from massstart.sheet import Sheet
+
+
+def load(source: str | PathLike[str]) -> Race | Sheet:
+    """Read a race or a published sheet.
+
+    Args:
+        source: the id of a bundled race, or the path of a JSON file.
+
+    Raises:
+        InvalidRecord: the file is there but cannot be used, with every problem.
+        UnknownName: there is neither such a bundled race nor such a file.
+
+    Example:
+        >>> from massstart import load
+        >>> load("beijing-2022-men-semifinal-1").rows[6].name
+        'Sven Kramer'
+    """
+    return loads(read_bytes(source))
+
+
+def loads(text: str | bytes) -> Race | Sheet:
+    """Read a race or a published sheet from JSON text.
+
+    Raises:
+        InvalidRecord: with every problem of the text.
+
+    Example:
+        >>> from massstart import loads
+        >>> race = loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018",
+        ...     "starters": [{"id": "4"}, {"id": "13"}], "finish": ["13", "4"]}''')
+        >>> race.finish.ids
+        ('13', '4')
+    """
+    from massstart import jsonread
+
+    return jsonread.loads(text)
+
+
+def read_bytes(source: str | PathLike[str]) -> bytes:
+    """The bytes behind a path or the id of a bundled race; a file that exists wins."""
+    path = Path(source)
+    try:
+        if isinstance(source, str) and source in archive() and not path.is_file():
+            return bundled_text(source)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnknownName(f"{str(source)!r} is neither a file nor a bundled race; there are {', '.join(archive())}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InvalidRecord([Problem("file", str(source), f"cannot be read: {reason}", "check the path")]) from None

@@ -1,0 +1,78 @@
+"""World Cup points by rank: the tables that are known, found by division and date.
+
+Decides what a rank in a World Cup race is worth. Standings over a season are not worked out here.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from massstart.rulebook import Confidence
+
+
+@frozen
+class PointsTable:
+    """World Cup points of one division.
+
+    Attributes:
+        division: ``division a`` or ``division b``, as the round is called on the sheet.
+        points: points by rank, the first rank first.
+        beyond: points of every rank after those; ``None`` where that is not known.
+        first_day, last_day: the season.
+        confidence: ``certain``, ``likely`` or ``assumed``.
+        source: the evidence.
+    """
+
+    division: str
+    points: tuple[int, ...]
+    beyond: int | None
+    first_day: date
+    last_day: date
+    confidence: Confidence
+    source: str
+
+    def at(self, rank: int) -> int | None:
+        """The points of a rank; ``None`` where the table does not reach."""
+        return self.points[rank - 1] if rank <= len(self.points) else self.beyond
+
+
+_SEASON_2015 = (date(2015, 7, 1), date(2016, 6, 30))
+_SEASON_2025 = (date(2025, 7, 1), date(2026, 6, 30))
+
+#: The tables on record. No other season's is known.
+TABLES: tuple[PointsTable, ...] = (
+    PointsTable(
+        "division a",
+        (100, 80, 70, 60, 50, 45, 40, 36, 32, 28, 24, 21, 18, 16, 14, 12, 10, 8, 6, 5),
+        None,
+        *_SEASON_2015,
+        "certain",
+        "the published results of the 2015/16 World Cup",
+    ),
+    PointsTable(
+        "division a",
+        (60, 54, 48, 43, 40, 38, 36, 34, 32, *range(31, 16, -1)),
+        None,
+        *_SEASON_2025,
+        "certain",
+        "official sheets of November 2025 and the official standings that follow from them",
+    ),
+    PointsTable(
+        "division b",
+        tuple(range(20, 0, -1)),
+        0,
+        *_SEASON_2025,
+        "certain",
+        "official sheets of November 2025 and the official standings that follow from them",
+    ),
+)
+
+
+def points_table(division: str | None, day: date) -> PointsTable | None:
+    """The table of a division on a day, if one is known."""
+    return next((table for table in _on(day) if table.division == division), None)
+
+
+def _on(day: date) -> Iterator[PointsTable]:
+    return (table for table in TABLES if table.first_day <= day <= table.last_day)
