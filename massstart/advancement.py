@@ -110,7 +110,9 @@ def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
             rows.append(_entry(one, number, start, "Q"))
         for one in candidates:
             if one not in through:
-                (added if one.mark == "q" else reserves).append(_entry(one, number, None, one.mark if one.mark == "q" else None))
+                (added if one.mark == "q" else reserves).append(
+                    _entry(one, number, None, one.mark if one.mark == "q" else None)
+                )
     following = max((entry.start or 0 for entry in rows), default=0)
     added.sort(key=_by_rank)
     numbered = [
@@ -146,15 +148,17 @@ def _cut(semifinal: Result | Sheet) -> int:
 
 def _candidates(semifinal: Result | Sheet) -> list[_Candidate]:
     """Everyone who can advance, best rank first; whose rank is not known comes last."""
-    if isinstance(semifinal, Sheet):
+    if isinstance(semifinal, Result):
+        result = semifinal
+    else:
         try:
-            semifinal = rank_record(semifinal)
+            result = rank_record(semifinal)
         except InvalidRecord:
             return _printed(semifinal)
-    added = semifinal.scores.is_added
+    added = result.scores.is_added
     return [
-        _Candidate(semifinal.starter(row.id), row.rank, "q" if added(row.id) else None)
-        for row in semifinal
+        _Candidate(result.starter(row.id), row.rank, "q" if added(row.id) else None)
+        for row in result
         if row.rank is not None
     ]
 

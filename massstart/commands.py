@@ -5,7 +5,7 @@ Decides arguments, exit statuses and where output goes. What tables look like st
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any
@@ -36,7 +36,7 @@ file_argument = click.argument("source", metavar="FILE")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(package_name="massstart")
 def massstart() -> None:
-    """Score speed-skating mass starts by the ISU rules, and check published results.
+    r"""Score speed-skating mass starts by the ISU rules, and check published results.
 
     FILE is the path of a JSON file, - for standard input, or the id of a bundled race
     (see: massstart archive).
@@ -57,14 +57,11 @@ def massstart() -> None:
 def read(source: str) -> Race | Sheet:
     """What a FILE argument names; ends the command if it cannot be used."""
     with reporting(source):
-        if source == "-":
-            return loads(click.get_binary_stream("stdin").read())
-        return load(source)
-    raise AssertionError  # reporting has ended the command
+        return loads(sys.stdin.buffer.read()) if source == "-" else load(source)
 
 
 @contextmanager
-def reporting(source: str) -> Iterator[None]:
+def reporting(source: str) -> Generator[None, None, None]:
     """Report the problems of an input, one a line, and end the command."""
     try:
         yield
@@ -114,7 +111,9 @@ def verify(sources: tuple[str, ...], as_json: bool) -> None:
     records = read_all(sources)
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
-            click.echo(f"{source}: this is a race, and only a published sheet can be verified; see: massstart rank", err=True)
+            click.echo(
+                f"{source}: this is a race, and only a published sheet can be verified; see: massstart rank", err=True
+            )
     sheets = [record for record in records if isinstance(record, Sheet)]
     if len(sheets) < len(records):
         raise SystemExit(UNUSABLE)

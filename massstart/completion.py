@@ -160,7 +160,9 @@ def _awards(points: Share, dead_heat: DeadHeat, most: int) -> Iterator[Share]:
 
 def is_legal_award(awarded: Sequence[int], scale: Scale, dead_heat: DeadHeat, reached: int) -> bool:
     """Whether the points won in one sprint are a legal handing-out, so many skaters having reached it."""
-    return tuple(sorted(awarded, reverse=True)) in legal_awards(scale, dead_heat, min(reached, len(scale) + len(awarded)))
+    return tuple(sorted(awarded, reverse=True)) in legal_awards(
+        scale, dead_heat, min(reached, len(scale) + len(awarded))
+    )
 
 
 def sprint_columns(ways: Sequence[tuple[Share, ...]], fixed: bool) -> set[tuple[Share, ...]]:  # noqa: FBT001

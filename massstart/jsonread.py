@@ -171,6 +171,10 @@ def _text(value: Any, _: Any) -> str:
     return value
 
 
+def _is_literal(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
 def _literal(value: Any, kind: Any) -> Any:
     (wanted,) = get_args(kind)
     if type(value) is not type(wanted) or value != wanted:
@@ -212,7 +216,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_sequence, _guarded(list, "a list", list_structure_factory))
     converter.register_structure_hook_factory(is_mapping, _guarded(dict, "an object", mapping_structure_factory))
     converter.register_structure_hook_factory(attrs.has, _guarded(dict, "an object", make_dict_structure_fn))
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook_func(lambda kind: kind == Placed, _placed)
     converter.register_structure_hook_func(lambda kind: kind == str | RulebookFile, _rulebook)
     return converter
@@ -232,7 +236,12 @@ def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
             known = ", ".join(attribute.name for attribute in attrs.fields(error.cl))
-            yield Problem("unknown-key", f"{where}.{key}", f"{key!r} is no key here", f"correct it, or remove it; there are {known}")
+            yield Problem(
+                "unknown-key",
+                f"{where}.{key}",
+                f"{key!r} is no key here",
+                f"correct it, or remove it; there are {known}",
+            )
     elif isinstance(error, KeyError):
         yield Problem("missing-key", where, "is missing", "add it")
     elif isinstance(error, _Wrong):
@@ -253,7 +262,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         repeated = sorted({key for key in keys if keys.count(key) > 1})
-        raise InvalidRecord([Problem("repeated-key", key, "stands twice in one object", "keep one of them") for key in repeated])
+        raise InvalidRecord(
+            [Problem("repeated-key", key, "stands twice in one object", "keep one of them") for key in repeated]
+        )
     return found
 
 
@@ -272,7 +283,9 @@ def parse(text: str | bytes) -> dict[str, Any]:
             text = text.decode("utf-8-sig")
         found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise InvalidRecord([Problem("json", "", f"not UTF-8 text ({error.reason})", "save the file as UTF-8")]) from None
+        raise InvalidRecord(
+            [Problem("json", "", f"not UTF-8 text ({error.reason})", "save the file as UTF-8")]
+        ) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InvalidRecord([Problem("json", place, f"no JSON: {error.msg}", "correct the file")]) from None
@@ -294,7 +307,8 @@ def _structure(found: dict[str, Any], kind: type) -> Any:
 
 def _tidy(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(
-        (attrs.evolve(problem, where=problem.where.removeprefix(".")) for problem in problems), key=lambda one: (one.where, one.kind)
+        (attrs.evolve(problem, where=problem.where.removeprefix(".")) for problem in problems),
+        key=lambda one: (one.where, one.kind),
     )
 
 
@@ -306,7 +320,9 @@ def loads(text: str | bytes) -> Race | Sheet:
         return race_from(found)
     if kind == "sheet":
         return sheet_from(found)
-    raise InvalidRecord([Problem("kind", "kind", f"{_shorten(kind)} is no kind that can be read here", "write race or sheet")])
+    raise InvalidRecord(
+        [Problem("kind", "kind", f"{_shorten(kind)} is no kind that can be read here", "write race or sheet")]
+    )
 
 
 def race_from(found: dict[str, Any]) -> Race:
@@ -336,7 +352,9 @@ def sheet_from(found: dict[str, Any]) -> Sheet:
 
 def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
     """What a file says, by key, without what it leaves out: absent and null mean the same."""
-    given = {name.name: getattr(file, name.name) for name in attrs.fields(type(file)) if name.name not in ("kind", "version")}
+    given = {
+        name.name: getattr(file, name.name) for name in attrs.fields(type(file)) if name.name not in ("kind", "version")
+    }
     if isinstance(file.rulebook, RulebookFile):
         given["rulebook"] = rulebook_from(file.rulebook)
     return {name: value for name, value in given.items() if value is not None}

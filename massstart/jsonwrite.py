@@ -4,6 +4,7 @@ Decides the keys and their order; the same value gives the same bytes.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
@@ -73,7 +74,8 @@ def _rulebook(book: Rulebook) -> dict[str, Any]:
             name: {"value": _plain(getattr(book, name)), "confidence": book.confidence(name)} for name in VALUE_FIELDS
         },
         "evidence": [
-            {"fields": list(item.fields), "confidence": item.confidence, "source": item.source} for item in book.evidence
+            {"fields": list(item.fields), "confidence": item.confidence, "source": item.source}
+            for item in book.evidence
         ],
     }
 
@@ -92,7 +94,8 @@ def _race(race: Race) -> dict[str, Any]:
         "times": {_id(id): str(time) for id, time in race.times},
         "lapped": [_id(id) for id in race.lapped],
         "unfinished": {
-            _id(note.id): {"laps": note.laps} | ({"time": str(note.time)} if note.time else {}) for note in race.unfinished
+            _id(note.id): {"laps": note.laps} | ({"time": str(note.time)} if note.time else {})
+            for note in race.unfinished
         },
         "disqualified": {
             _id(note.id): _present({"clause": note.clause, "reason": note.reason}) for note in race.disqualified
@@ -159,7 +162,8 @@ def _result(result: Result) -> dict[str, Any]:
         "version": 1,
         "rulebook": result.record.rulebook.id,
         "warnings": [
-            {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy} for one in result.warnings
+            {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy}
+            for one in result.warnings
         ],
         "rows": [_row(row) for row in result],
     }
@@ -226,7 +230,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-_WRITERS: dict[type, Any] = {
+_WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
     Sheet: _sheet,
     Result: _result,

@@ -57,7 +57,9 @@ def read_bytes(source: str | PathLike[str]) -> bytes:
             return bundled_text(source)
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnknownName(f"{str(source)!r} is neither a file nor a bundled race; there are {', '.join(archive())}") from None
+        raise UnknownName(
+            f"{str(source)!r} is neither a file nor a bundled race; there are {', '.join(archive())}"
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InvalidRecord([Problem("file", str(source), f"cannot be read: {reason}", "check the path")]) from None

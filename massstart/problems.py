@@ -67,7 +67,3 @@ class InvalidRecord(MassStartError, ValueError):
 
 class UnknownName(MassStartError, LookupError):
     """A rulebook, bundled race or skater that does not exist; the message names what does."""
-
-
-class MissingExtra(MassStartError, ImportError):
-    """A library that an optional part of the package needs is not installed."""

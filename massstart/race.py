@@ -18,7 +18,8 @@ from massstart.records import (
     Sprint,
     Starters,
     Unfinished,
-    to_notes,
+    to_advanced,
+    to_disqualified,
     to_order,
     to_rulebook,
     to_sprints,
@@ -78,14 +79,10 @@ class Race:
     sprints: tuple[Sprint, ...] = field(default=(), converter=to_sprints)
     times: tuple[tuple[Hashable, RaceTime], ...] = field(default=(), converter=to_times, eq=frozenset)
     lapped: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    unfinished: tuple[Unfinished, ...] = field(
-        default=(), converter=to_notes(Unfinished, to_unfinished), eq=frozenset
-    )
-    disqualified: tuple[Disqualified, ...] = field(
-        default=(), converter=to_notes(Disqualified, lambda id, reason: Disqualified(id, None, reason)), eq=frozenset
-    )
+    unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
+    disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
     did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    advanced: tuple[Advanced, ...] = field(default=(), converter=to_notes(Advanced, Advanced), eq=frozenset)
+    advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
     laps: int = Factory(_laps, takes_self=True)
     sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_tuple)
     advance: int | None = None

@@ -67,7 +67,9 @@ def _check_shapes(race: "Race") -> Iterator[Problem]:
     if not isinstance(race.sprints, tuple) or not {*map(type, race.sprints)} <= {Sprint}:
         yield Problem("type", "sprints", f"{race.sprints!r} are no sprints", "give the order at each lap: {4: [...]}")
     if not isinstance(race.finish, Order):
-        yield Problem("type", "finish", f"{race.finish!r} is no order across the line", "list ids; a list within for a dead heat")
+        yield Problem(
+            "type", "finish", f"{race.finish!r} is no order across the line", "list ids; a list within for a dead heat"
+        )
     if race.times != () and not (
         isinstance(race.times, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in race.times)
     ):
@@ -96,7 +98,9 @@ def _check_starters(starters: Starters) -> Iterator[Problem]:
     elif starters.entries is not starters.ids:
         for index, starter in enumerate(starters):
             if not _is_text(starter.name) or not _is_text(starter.nation):
-                yield Problem("type", "starters", f"name or nation at [{index}] is no text", "write text, or leave it out")
+                yield Problem(
+                    "type", "starters", f"name or nation at [{index}] is no text", "write text, or leave it out"
+                )
 
 
 def is_hashable(value: object) -> bool:
@@ -155,7 +159,9 @@ def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Iterato
     laps_known = race.sprint_laps or isinstance(race.rulebook, Rulebook)
     if laps_known and isinstance(race.sprint_laps, tuple) and sprint.lap not in race.sprint_laps:
         laps = ", ".join(map(str, race.sprint_laps)) or "no lap"
-        yield Problem("unknown-lap", where, f"no sprint is skated at lap {sprint.lap!r}", f"this race has sprints at {laps}")
+        yield Problem(
+            "unknown-lap", where, f"no sprint is skated at lap {sprint.lap!r}", f"this race has sprints at {laps}"
+        )
     if isinstance(sprint.order, Order):
         yield from _check_order(where, sprint.order, known)
     else:
@@ -181,7 +187,12 @@ def _check_outcomes(race: "Race", known: set[Hashable]) -> Iterator[Problem]:
     outcomes = len(finished) + len(unfinished) + len(absent) + len(disqualified - finished)
     if outcomes != len(known) or finished.union(unfinished, absent, disqualified) != known:
         for index, starter in enumerate(race.starters):
-            named = {"finish": finished, "unfinished": unfinished, "disqualified": disqualified, "did_not_start": absent}
+            named = {
+                "finish": finished,
+                "unfinished": unfinished,
+                "disqualified": disqualified,
+                "did_not_start": absent,
+            }
             found = [name for name, ids in named.items() if starter.id in ids]
             if not found:
                 yield Problem(
@@ -201,7 +212,9 @@ def _check_outcomes(race: "Race", known: set[Hashable]) -> Iterator[Problem]:
             )  # fmt: skip
     for note in unfinished.values():
         if not is_count(note.laps):
-            yield Problem("laps", f"unfinished.{note.id}.laps", f"{note.laps!r} is no number of laps", "give the laps completed")
+            yield Problem(
+                "laps", f"unfinished.{note.id}.laps", f"{note.laps!r} is no number of laps", "give the laps completed"
+            )
         elif is_count(race.laps) and note.laps >= race.laps:
             yield Problem(
                 "laps", f"unfinished.{note.id}.laps", f"{note.laps} laps of {race.laps} are the whole distance",
@@ -214,19 +227,17 @@ def _check_outcomes(race: "Race", known: set[Hashable]) -> Iterator[Problem]:
             yield Problem("did-not-start", f"times.{id}", f"{id!r} has a time but did not start", "remove one of them")
         elif id in unfinished:
             yield Problem("time", f"times.{id}", f"{id!r} did not finish", f"move the time to unfinished.{id}.time")
-    for note in race.advanced if isinstance(race.advanced, tuple) else ():
-        if isinstance(note, Advanced) and (note.id in disqualified or note.id in absent):
+    for advanced in race.advanced if isinstance(race.advanced, tuple) else ():
+        if isinstance(advanced, Advanced) and (advanced.id in disqualified or advanced.id in absent):
             yield Problem(
-                "cannot-advance", f"advanced.{note.id}", f"{note.id!r} is disqualified or did not start",
+                "cannot-advance", f"advanced.{advanced.id}", f"{advanced.id!r} is disqualified or did not start",
                 "remove it; such a skater never advances",
             )  # fmt: skip
     if isinstance(race.sprints, tuple) and (unfinished or absent):
         yield from _check_presence(race, unfinished, absent)
 
 
-def _check_presence(
-    race: "Race", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]
-) -> Iterator[Problem]:
+def _check_presence(race: "Race", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]) -> Iterator[Problem]:
     for sprint in race.sprints:
         if not isinstance(sprint, Sprint) or not isinstance(sprint.order, Order) or not is_count(sprint.lap):
             continue

@@ -108,11 +108,18 @@ def _crossings(row: "Row", others: "Sequence[Row]") -> list[str]:
         side = [
             (other.finish, other)
             for other in others
-            if other.finish and other.key and (other.finish - row.finish) * sign > 0 and (row.key > other.key) == (sign > 0)
+            if other.finish
+            and other.key
+            and (other.finish - row.finish) * sign > 0
+            and (row.key > other.key) == (sign > 0)
         ]
         side.sort(key=lambda pair: pair[0])
         if side:
-            when = listing([place(finish) for finish, _ in side]) if len(side) <= NAMED + 1 else ("earlier", "", "later")[sign + 1]
+            when = (
+                listing([place(finish) for finish, _ in side])
+                if len(side) <= NAMED + 1
+                else ("earlier", "", "later")[sign + 1]
+            )
             points = {other.total for _, other in side}
             with_points = f" with {count(points.pop(), 'point')}" if len(points) == 1 else ""
             names = _names([other.label for _, other in side])
@@ -122,12 +129,14 @@ def _crossings(row: "Row", others: "Sequence[Row]") -> list[str]:
 
 def _crossed_otherwise(row: "Row", other: "Row") -> bool:
     """Whether two skaters crossed the line in the other order than they rank in; _crossings then tells of both."""
-    assert row.key is not None and other.key is not None  # both are ranked
+    assert row.key is not None  # both are ranked
+    assert other.key is not None
     return None not in (row.finish, other.finish) and ((row.finish or 0) > (other.finish or 0)) != (row.key > other.key)
 
 
 def _criterion(row: "Row", other: "Row") -> str | None:
-    assert row.key is not None and other.key is not None  # both are ranked
+    assert row.key is not None  # both are ranked
+    assert other.key is not None
     return decisive(row.key, other.key)
 
 

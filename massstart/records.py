@@ -161,22 +161,35 @@ def to_times(value: Any) -> Any:
     return value
 
 
-def to_notes(kind: type, make: Callable[[Any, Any], object]) -> Callable[[Any], Any]:
-    """A converter for notes about skaters: a mapping from ids, or a list of ids or of ready notes."""
+def to_unfinished(value: Any) -> Any:
+    """Who left the race, from a mapping of ids to laps, or to laps and time."""
+    return _to_notes(value, Unfinished, _unfinished)
 
-    def convert(value: Any) -> Any:
-        if value == ():
-            return value
-        if isinstance(value, Mapping):
-            return tuple(note if isinstance(note, kind) else make(id, note) for id, note in value.items())
-        if isinstance(value, list | tuple | set | frozenset):
-            return tuple(note if isinstance(note, kind) else make(note, None) for note in value)
+
+def to_disqualified(value: Any) -> Any:
+    """The disqualified, from ids, or a mapping of ids to reasons."""
+    return _to_notes(value, Disqualified, _disqualified)
+
+
+def to_advanced(value: Any) -> Any:
+    """Those added by decision, from ids, or a mapping of ids to reasons."""
+    return _to_notes(value, Advanced, Advanced)
+
+
+def _to_notes(value: Any, kind: type, make: Callable[[Any, Any], object]) -> Any:
+    if value == ():
         return value
+    if isinstance(value, Mapping):
+        return tuple([note if isinstance(note, kind) else make(id, note) for id, note in value.items()])
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple([note if isinstance(note, kind) else make(note, None) for note in value])
+    return value
 
-    return convert
 
-
-def to_unfinished(id: Any, note: Any) -> Unfinished:
-    """Laps, or laps and time."""
+def _unfinished(id: Any, note: Any) -> Unfinished:
     laps, time = note if isinstance(note, tuple) and len(note) == 2 else (note, None)
     return Unfinished(id, laps, to_time(time))
+
+
+def _disqualified(id: Any, reason: Any) -> Disqualified:
+    return Disqualified(id, None, reason)

@@ -6,7 +6,8 @@ Decides the shape of a rulebook and what a valid one is. Which rulebooks the ISU
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
@@ -42,7 +43,7 @@ class Scale:
     def __init__(self, *points: int) -> None:
         if not points or not all(is_count(value, 1) for value in points):
             raise InvalidRecord([Problem("scale", "", f"{points!r} is no scale", "give whole numbers from 1 on")])
-        if any(later > earlier for earlier, later in zip(points, points[1:], strict=False)):
+        if any(later > earlier for earlier, later in pairwise(points)):
             raise InvalidRecord(
                 [Problem("scale", "", f"{points!r} gives more for a later place", "put the most points first")]
             )
@@ -79,6 +80,10 @@ ASSUMED_POLICIES = Evidence(
     "assumed",
     "no source states it; a choice had to be made",
 )
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 @frozen
@@ -123,7 +128,7 @@ class Rulebook:
 
     id: str
     laps: int
-    sprint_laps: tuple[int, ...] = field(converter=lambda laps: tuple(laps) if isinstance(laps, list) else laps)
+    sprint_laps: tuple[int, ...] = field(converter=_tuple)
     intermediate: Scale
     final: Scale
     forfeits: bool
@@ -157,7 +162,9 @@ class Rulebook:
         if not is_count(self.advance, 1):
             yield Problem("type", "advance", f"{self.advance!r} is no number of skaters", "give one from 1 on")
         if self.max_starters is not None and not is_count(self.max_starters, 1):
-            yield Problem("type", "max_starters", f"{self.max_starters!r} is no limit", "give a number from 1 on, or none")
+            yield Problem(
+                "type", "max_starters", f"{self.max_starters!r} is no limit", "give a number from 1 on, or none"
+            )
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 yield Problem("policy", name, f"{getattr(self, name)!r} is no policy", f"choose {' or '.join(choices)}")
@@ -190,13 +197,11 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: The fields that a rulebook's values stand in, in the order in which they are shown.
 VALUE_FIELDS = tuple(
-    name
-    for name in attrs.fields_dict(Rulebook)
-    if name not in {"id", "junior", "first_day", "last_day", "evidence"}
+    name for name in attrs.fields_dict(Rulebook) if name not in {"id", "junior", "first_day", "last_day", "evidence"}
 )
 
 
-def check_distance(laps: object, sprint_laps: object) -> Iterator[Problem]:
+def check_distance(laps: Any, sprint_laps: Any) -> Iterator[Problem]:
     """What is wrong with a distance and the laps of its intermediate sprints."""
     if not is_count(laps, 1):
         yield Problem("distance", "laps", f"{laps!r} is no distance", "give the number of laps, from 1 on")
@@ -205,7 +210,7 @@ def check_distance(laps: object, sprint_laps: object) -> Iterator[Problem]:
         return
     if list(sprint_laps) != sorted(set(sprint_laps)):
         yield Problem("sprint-laps", "sprint_laps", f"{sprint_laps} do not ascend", "list each lap once, in order")
-    if is_count(laps, 1) and any(lap >= laps for lap in sprint_laps):  # type: ignore[operator]  # is_count has looked
+    if is_count(laps, 1) and any(lap >= laps for lap in sprint_laps):
         yield Problem(
             "sprint-laps", "sprint_laps", f"{max(sprint_laps)} is not before the last lap, {laps}",
             "leave out the final sprint; intermediate sprints come before it",

@@ -96,7 +96,11 @@ ISU_2024 = Rulebook(
             "certain",
             f"{_RULE_253}; the eight official World Cup sheets of November 2025",
         ),
-        Evidence(("first_day",), "likely", "the forfeit is proved for 2025/26; that it came with the edition of 2024 is likely"),
+        Evidence(
+            ("first_day",),
+            "likely",
+            "the forfeit is proved for 2025/26; that it came with the edition of 2024 is likely",
+        ),
         _BEST_EIGHT,
         *_POLICIES,
     ),

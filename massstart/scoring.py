@@ -14,6 +14,7 @@ from massstart.race import Race
 from massstart.rulebook import DeadHeat, Scale
 from massstart.times import RaceTime
 
+
 def award(order: Order, scale: Scale, dead_heat: DeadHeat) -> dict[Hashable, int]:
     """Who wins points in a sprint, and how many.
 

@@ -130,7 +130,9 @@ def _check_sheet(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(problem.kind, f"rows[{index}].{place}", problem.message, problem.remedy)
     if not isinstance(sheet.rulebook, Rulebook):
         choice = ", ".join(rulebook_ids())
-        yield Problem("unknown-rulebook", "rulebook", f"{sheet.rulebook!r} is no rulebook", f"choose {choice}, or define one")
+        yield Problem(
+            "unknown-rulebook", "rulebook", f"{sheet.rulebook!r} is no rulebook", f"choose {choice}, or define one"
+        )
         return
     yield from check_distance(sheet.laps, ())
     columns = len(sheet.rulebook.sprint_laps) + 1
@@ -146,7 +148,10 @@ def _check_row(row: SheetRow) -> Iterator[tuple[str, Problem]]:
     for name, least in (("rank", 1), ("laps", 0), ("total", 0), ("world_cup_points", 0)):
         value = getattr(row, name)
         if value is not None and not is_count(value, least):
-            yield name, Problem("type", "", f"{value!r} is no such number", f"give a whole number from {least} on, or none")
+            yield (
+                name,
+                Problem("type", "", f"{value!r} is no such number", f"give a whole number from {least} on, or none"),
+            )
     for name in ("bib", "name", "nation", "status", "qualified"):
         value = getattr(row, name)
         if value is not None and not isinstance(value, str):

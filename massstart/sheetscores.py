@@ -88,7 +88,9 @@ def _gaps(sheet: Sheet, deduction: Deduction) -> Iterator[Problem]:
     for fact in ranked:
         where = f"rows[{fact.index}]"
         if fact.counted is None:
-            yield Problem("missing-fact", f"{where}.total", f"the points of {fact.label} are not printed", "add the total")
+            yield Problem(
+                "missing-fact", f"{where}.total", f"the points of {fact.label} are not printed", "add the total"
+            )
         elif fact.at_full_distance and fact.line is None and level[fact.counted] > 1:
             yield Problem(
                 "missing-fact", f"{where}.time", f"{fact.label} is level with others and has no time", "add the time"

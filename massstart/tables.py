@@ -35,7 +35,7 @@ def console() -> Console:
 @contextmanager
 def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
     """A progress bar on standard error, if that is a terminal and there are enough items to wait for."""
-    bar = Progress(console=Console(stderr=True), transient=True, disable=len(items) < 10 or not sys.stderr.isatty())  # noqa: PLR2004
+    bar = Progress(console=Console(stderr=True), transient=True, disable=len(items) < 10 or not sys.stderr.isatty())
     with bar:
         yield bar.track(items, description=doing)
 
@@ -50,7 +50,11 @@ def _table(*columns: str, right: Sequence[str] = (), wide: str = "Name") -> Tabl
     for column in columns:
         is_wide = column == wide
         table.add_column(
-            column, justify="right" if column in right else "left", no_wrap=not is_wide, overflow="fold", min_width=12 if is_wide else None
+            column,
+            justify="right" if column in right else "left",
+            no_wrap=not is_wide,
+            overflow="fold",
+            min_width=12 if is_wide else None,
         )
     return table
 
@@ -61,15 +65,39 @@ def result(value: Result) -> None:
     sprints = [f"S{number}" for number in range(1, len(record.rulebook.sprint_laps) + 2)]
     if value.rows:
         sprints = [f"S{number}" for number in range(1, len(value.rows[0].sprints) + 1)]
-    table = _table("Rnk", "Id", "Name", "Nat", *sprints, "Total", "Line", "Time", "", right=("Rnk", *sprints, "Total", "Line", "Time"))
+    table = _table(
+        "Rnk",
+        "Id",
+        "Name",
+        "Nat",
+        *sprints,
+        "Total",
+        "Line",
+        "Time",
+        "",
+        right=("Rnk", *sprints, "Total", "Line", "Time"),
+    )
     for row in value:
         cells = ["?" if cell is None else cell or "" for cell in row.sprints]
         time = f"{row.laps if row.laps is not None else '?'} laps" if row.status == "unfinished" else row.time
         line = {"disqualified": "DQ", "lapped": f"{row.finish} LAP", "unfinished": "DNF"}.get(row.status, row.finish)
-        shown = [row.rank, _number(row.id, row.name), row.name, row.nation, *cells, row.total, line, time, row.qualified]
+        shown = [
+            row.rank,
+            _number(row.id, row.name),
+            row.name,
+            row.nation,
+            *cells,
+            row.total,
+            line,
+            time,
+            row.qualified,
+        ]
         table.add_row(*map(_text, shown))
     out = console()
-    out.print(_text(_title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")), soft_wrap=True)
+    out.print(
+        _text(_title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")),
+        soft_wrap=True,
+    )
     out.print(table)
     _warnings(out, value.warnings)
 
@@ -106,7 +134,9 @@ def verification(value: Verification) -> None:
     verdict = "consistent" if value.consistent else count(len(value.findings), "finding")
     out.print(_text(f"{value.sheet.id}: {verdict}"), style="bold")
     for finding in value.findings:
-        places = f" (printed {finding.printed}, expected {finding.expected})" if finding.printed and finding.expected else ""
+        places = (
+            f" (printed {finding.printed}, expected {finding.expected})" if finding.printed and finding.expected else ""
+        )
         out.print(Padding(_text(f"{finding}{places}"), (0, 0, 0, 2), expand=False))
     for assumption in value.assumed:
         out.print(Padding(_text(f"assumed: {assumption}"), (0, 0, 0, 2), expand=False))
@@ -137,12 +167,18 @@ def _entries(entries: Iterable[Entry]) -> Table:
 
 def rulebooks(books: Iterable[Rulebook]) -> None:
     """The rulebooks, a line each."""
-    table = _table("Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Points are", right=("Laps",), wide="")
+    table = _table(
+        "Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Known", right=("Laps",), wide=""
+    )
     for book in books:
         sprints = ",".join(map(str, book.sprint_laps))
         forfeits = "yes" if book.forfeits else "no"
         sureness = book.confidence("final")
-        table.add_row(*map(_text, (book.id, book.first_day, book.laps, sprints, book.intermediate, book.final, forfeits, sureness)))
+        table.add_row(
+            *map(
+                _text, (book.id, book.first_day, book.laps, sprints, book.intermediate, book.final, forfeits, sureness)
+            )
+        )
     console().print(table)
 
 
@@ -157,7 +193,9 @@ def rulebook(book: Rulebook) -> None:
         table.add_row(*map(_text, (name, shown, book.confidence(name))))
     out.print(table)
     for item in book.evidence:
-        out.print(Padding(_text(f"{item.confidence}: {', '.join(item.fields)}: {item.source}"), (0, 0, 0, 2), expand=False))
+        out.print(
+            Padding(_text(f"{item.confidence}: {', '.join(item.fields)}: {item.source}"), (0, 0, 0, 2), expand=False)
+        )
 
 
 def archive(sheets: Iterable[Sheet]) -> None:
@@ -165,6 +203,16 @@ def archive(sheets: Iterable[Sheet]) -> None:
     out = console()
     table = _table("Id", "Date", "Rulebook", "Rows", right=("Rows",), wide="")
     for sheet in sheets:
-        table.add_row(*map(_text, (sheet.id, sheet.date, sheet.rulebook.id, f"{len(sheet.rows)}{'' if sheet.complete else ' (some missing)'}")))
+        table.add_row(
+            *map(
+                _text,
+                (
+                    sheet.id,
+                    sheet.date,
+                    sheet.rulebook.id,
+                    f"{len(sheet.rows)}{'' if sheet.complete else ' (some missing)'}",
+                ),
+            )
+        )
     out.print(table)
     out.print(_text("The sources of each stand in its file: massstart archive --json"))

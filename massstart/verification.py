@@ -135,11 +135,19 @@ class _Report:
         """Whether every row has its sprint columns."""
         return all(fact.row.sprints is not None for fact in self.ranked)
 
-    def find(self, kind: FindingKind, fact: Fact | None, message: str, printed: object = None, expected: object = None) -> None:
+    def find(
+        self, kind: FindingKind, fact: Fact | None, message: str, printed: object = None, expected: object = None
+    ) -> None:
         """Note a finding."""
         row = None if fact is None else fact.index + 1
         self.findings.append(
-            Finding(kind, row, message, None if printed is None else str(printed), None if expected is None else str(expected))
+            Finding(
+                kind,
+                row,
+                message,
+                None if printed is None else str(printed),
+                None if expected is None else str(expected),
+            )
         )
 
     def book(self) -> Rulebook:
@@ -163,7 +171,13 @@ def _check_field(report: _Report) -> None:
         return
     started = [fact for fact in report.facts if fact.ending != "absent"]
     if report.sheet.starters not in (None, len(started)):
-        report.find("field", None, f"{report.sheet.starters} started, {len(started)} have a row", len(started), report.sheet.starters)
+        report.find(
+            "field",
+            None,
+            f"{report.sheet.starters} started, {len(started)} have a row",
+            len(started),
+            report.sheet.starters,
+        )
     ranks = sorted(fact.row.rank for fact in report.ranked if fact.row.rank is not None)
     for fact in report.ranked:
         if fact.row.rank is None:
@@ -205,7 +219,9 @@ def _check_totals(report: _Report) -> None:
             report.checked["total"] += 1
             voided = report.book().forfeits and row.total == 0 and won
             if voided:
-                report.find("forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}, so keeps the points", 0, won)
+                report.find(
+                    "forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}, so keeps the points", 0, won
+                )
             elif row.total != won:
                 report.find("total", fact, f"the sprints of {fact.label} add up to {won}", row.total, won)
     if any(fact.row.sprints is None or fact.row.total is None for fact in report.ranked):
@@ -285,16 +301,22 @@ def _check_dead_heats(report: _Report, printed: Sequence[Fact]) -> None:
         points = one.cells[-1] or 0
         same = points == (other.cells[-1] or 0) and list(report.book().final).count(points) == 1
         if same and one.row.time and other.row.time and one.row.time.before(other.row.time):
-            report.find("final-sprint", other, f"{one.label} and {other.label} tie for {points} with different times", points)
+            report.find(
+                "final-sprint", other, f"{one.label} and {other.label} tie for {points} with different times", points
+            )
 
 
 def _longest_rise(values: Sequence[int]) -> set[int]:
     """The positions of a longest rising run through values; a tie counts as rising."""
     best: list[tuple[int, ...]] = []
     for position, value in enumerate(values):
-        runs = [run for run in best if values[run[-1]] <= value]
-        best.append((*max(runs, key=len, default=()), position))
-    return set(max(best, key=len, default=()))
+        longest: tuple[int, ...] = ()
+        for run in best:
+            if values[run[-1]] <= value and len(run) > len(longest):
+                longest = run
+        best.append((*longest, position))
+    longest_of_all = max(best, key=len) if best else ()
+    return set(longest_of_all)
 
 
 def _rule_order(one: Fact, other: Fact) -> int | None:
@@ -344,7 +366,9 @@ def _check_ranks(report: _Report) -> None:
         if report.sheet.complete and fact.row.rank not in (None, *range(last + 1, last + position + 1)):
             report.find("rank", fact, f"{fact.label} is disqualified, so listed last", fact.row.rank, "none")
     if unsettled:
-        report.unchecked["rank"] = f"{count(unsettled, 'row')}: laps, points or times do not settle the order everywhere"
+        report.unchecked["rank"] = (
+            f"{count(unsettled, 'row')}: laps, points or times do not settle the order everywhere"
+        )
 
 
 def _check_points_sum(report: _Report) -> None:
@@ -397,7 +421,11 @@ def _sums(report: _Report) -> tuple[str, object, object]:
     due = sum(sum(islice(book.intermediate, _reached(report, lap))) for lap in book.sprint_laps)
     left = sum(fact.counted or 0 for fact in report.ranked) - at_finish
     if left == due:
-        return f"no handing-out of {count(len(book.sprint_laps), 'sprint')} {book.intermediate} gives these totals", None, None
+        return (
+            f"no handing-out of {count(len(book.sprint_laps), 'sprint')} {book.intermediate} gives these totals",
+            None,
+            None,
+        )
     return f"the totals leave {count(left, 'point')} for the intermediate sprints, which hand out {due}", left, due
 
 
@@ -488,7 +516,13 @@ def _check_qualified(report: _Report) -> None:
             due = ("Q",) if rank <= best else (None, "q")
         report.checked["qualified"] += 1
         if mark not in due:
-            report.find("qualified", fact, f"{fact.label} is {_place(fact, rank)}; the best {best} go on", mark or "no mark", due[0] or "no mark")
+            report.find(
+                "qualified",
+                fact,
+                f"{fact.label} is {_place(fact, rank)}; the best {best} go on",
+                mark or "no mark",
+                due[0] or "no mark",
+            )
     if report.checked["qualified"] < len(report.facts):
         report.unchecked["qualified"] = "not every rank is printed"
 
@@ -512,13 +546,19 @@ def _check_promotion(report: _Report, marked: Iterable[Fact]) -> None:
     if not report.prints_sprints or any(fact.row.rank is None for fact in report.ranked):
         report.unchecked["qualified"] = "without ranks and sprint columns it is not known who starts in Division A too"
         return
-    rest = [fact for fact in report.ranked if (fact.row.rank or 0) > 3]  # noqa: PLR2004  # the first three
+    rest = [fact for fact in report.ranked if (fact.row.rank or 0) > 3]  # the first three
     scorers = [fact for fact in rest if fact.ending == "finished" and sum(fact.row.sprints or ()) > 0]
     one_more = min(scorers, key=lambda fact: (-sum((fact.row.sprints or ())[:-1]), fact.row.rank), default=None)
     for fact in marked:
         report.checked["qualified"] += 1
-        if fact in rest and fact is not one_more or not fact.ranked:
-            report.find("qualified", fact, f"{fact.label} is not among those who start in Division A too", fact.row.qualified, "no mark")
+        if (fact in rest and fact is not one_more) or not fact.ranked:
+            report.find(
+                "qualified",
+                fact,
+                f"{fact.label} is not among those who start in Division A too",
+                fact.row.qualified,
+                "no mark",
+            )
     report.unchecked["qualified"] = "a skater without the mark may have chosen not to start in Division A"
 
 
@@ -543,7 +583,9 @@ def _check_world_cup_points(report: _Report) -> None:
             continue
         report.checked["world-cup-points"] += 1
         if fact.row.world_cup_points != due:
-            report.find("world-cup-points", fact, f"{_place(fact, rank)} is worth {due}", fact.row.world_cup_points, due)
+            report.find(
+                "world-cup-points", fact, f"{_place(fact, rank)} is worth {due}", fact.row.world_cup_points, due
+            )
 
 
 _CHECKS: tuple[Callable[[_Report], None], ...] = (
