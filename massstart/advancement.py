@@ -157,7 +157,7 @@ def _candidates(semifinal: Result | Sheet) -> list[_Candidate]:
             return _printed(semifinal)
     added = result.scores.is_added
     return [
-        _Candidate(result.starter(row.id), row.rank, "q" if added(row.id) else None)
+        _Candidate(result.scores.starter(row.id), row.rank, "q" if added(row.id) else None)
         for row in result
         if row.rank is not None
     ]

@@ -3,10 +3,11 @@
 Decides the criteria and their order, for races and for published sheets alike.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Literal, NamedTuple, Protocol
 
 from massstart.race import Race
+from massstart.records import Starter
 from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
@@ -45,8 +46,11 @@ class Scores(Protocol):
         """The key of everyone who is ranked."""
 
     @property
-    def unranked(self) -> Iterable[Hashable]:
+    def unranked(self) -> frozenset[Hashable]:
         """The disqualified."""
+
+    def starter(self, id: Hashable) -> Starter:
+        """Name and nation of a skater who has a row."""
 
     def status(self, id: Hashable) -> Status:
         """How the skater's race ended."""

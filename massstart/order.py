@@ -41,7 +41,7 @@ class Order:
         Raises:
             InvalidRecord: not a list or tuple, a dead heat of nobody, or an id that is not hashable.
         """
-        if not isinstance(order, list | tuple):
+        if not isinstance(order, (list, tuple)):
             raise InvalidRecord([Problem("type", "", f"{order!r} is no order", "list the ids")])
         ids = tuple(order)
         if list in map(type, ids):

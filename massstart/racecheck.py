@@ -6,6 +6,7 @@ and looks for the culprit only if not.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from massstart.order import Order, id_order
@@ -24,9 +25,17 @@ _LISTS = ("lapped", "did_not_start", "sources")
 _TEXTS = ("id", "competition", "date", "event", "round")
 
 
+#: What a race can say beyond starters, sprints and finish, and what it says if it says nothing.
+_NOTED = attrgetter("times", *_LISTS, *_NOTES, *_TEXTS, "advance")
+_NOTHING = ((),) * (1 + len(_LISTS) + len(_NOTES)) + (None,) * (len(_TEXTS) + 1)
+
+
 def check_race(race: "Race") -> list[Problem]:
     """Every problem of a record, in a fixed order; none means that the race is sound."""
+    has_notes = _NOTED(race) != _NOTHING
     problems = [*_check_shapes(race)]
+    if has_notes:
+        problems += _check_note_shapes(race)
     broken = {problem.where for problem in problems}
     book = race.rulebook
     if isinstance(book, Rulebook) and (race.laps is not book.laps or race.sprint_laps is not book.sprint_laps):
@@ -35,21 +44,17 @@ def check_race(race: "Race") -> list[Problem]:
         return problems
 
     known = set(race.starters.ids)
-    if len(known) < len(race.starters):
+    if len(known) < len(race.starters.ids):
         problems += _repeated("starters", race.starters.ids)
     for sprint in () if "sprints" in broken else race.sprints:
         problems += _check_sprint(race, sprint, known)
-    if "finish" not in broken:
+    if "finish" not in broken and not _is_sound(race.finish, known):
         problems += _check_order("finish", race.finish, known)
-    for name in ("lapped", "did_not_start"):
-        if name not in broken and (ids := getattr(race, name)):
-            problems += _check_list(name, ids, known)
-    for name in _NOTES:
-        if name not in broken and (notes := getattr(race, name)):
-            problems += _check_keys(name, [note.id for note in notes], known)
-    if "times" not in broken and race.times:
-        problems += _check_times(race, known)
-    if not broken.intersection(("finish", "unfinished", "disqualified", "did_not_start")):
+    if has_notes:
+        problems += _check_ids(race, known, broken)
+    if not broken.intersection(("finish", "unfinished", "disqualified", "did_not_start")) and (
+        has_notes or known.symmetric_difference(race.finish.ids)
+    ):
         problems += _check_outcomes(race, known)
     return problems
 
@@ -62,7 +67,7 @@ def _check_shapes(race: "Race") -> Iterator[Problem]:
         )  # fmt: skip
     if not isinstance(race.starters, Starters):
         yield Problem("type", "starters", f"{race.starters!r} is no list of starters", "list their ids")
-    else:
+    elif race.starters.entries is not race.starters.ids or not is_hashable(race.starters.ids):
         yield from _check_starters(race.starters)
     if not isinstance(race.sprints, tuple) or not {*map(type, race.sprints)} <= {Sprint}:
         yield Problem("type", "sprints", f"{race.sprints!r} are no sprints", "give the order at each lap: {4: [...]}")
@@ -70,25 +75,35 @@ def _check_shapes(race: "Race") -> Iterator[Problem]:
         yield Problem(
             "type", "finish", f"{race.finish!r} is no order across the line", "list ids; a list within for a dead heat"
         )
-    if race.times != () and not (
-        isinstance(race.times, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in race.times)
-    ):
+
+
+def _check_note_shapes(race: "Race") -> Iterator[Problem]:
+    if not (isinstance(race.times, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in race.times)):
         yield Problem("type", "times", f"{race.times!r} are no times by id", "give them as {id: '7:58.22'}")
     for name in _LISTS:
         value = getattr(race, name)
-        if value != () and (not isinstance(value, tuple) or not is_hashable(value)):
+        if not isinstance(value, tuple) or not is_hashable(value):
             yield Problem("type", name, f"{value!r} is no list", "write a list")
     for name, kind in _NOTES.items():
         value = getattr(race, name)
-        if value != () and not (
-            isinstance(value, tuple) and all(isinstance(item, kind) for item in value) and is_hashable(value)
-        ):
+        if not (isinstance(value, tuple) and all(isinstance(item, kind) for item in value) and is_hashable(value)):
             yield Problem("type", name, f"{value!r} are no notes by id", "give them as {id: ...}")
     for name in _TEXTS:
-        if getattr(race, name) is not None and not _is_text(getattr(race, name)):
+        if not _is_text(getattr(race, name)):
             yield Problem("type", name, f"{getattr(race, name)!r} is no text", "write text, or leave it out")
     if race.advance is not None and not is_count(race.advance, 1):
         yield Problem("type", "advance", f"{race.advance!r} is no number of skaters", "give one from 1 on, or none")
+
+
+def _check_ids(race: "Race", known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
+    for name in ("lapped", "did_not_start"):
+        if name not in broken:
+            yield from _check_list(name, getattr(race, name), known)
+    for name in _NOTES:
+        if name not in broken:
+            yield from _check_keys(name, [note.id for note in getattr(race, name)], known)
+    if "times" not in broken:
+        yield from _check_times(race, known)
 
 
 def _check_starters(starters: Starters) -> Iterator[Problem]:
@@ -143,10 +158,12 @@ def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]
     yield from _repeated(where, ids, [f"{where}.{id}" for id in ids])
 
 
-def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+def _is_sound(order: Order, known: set[Hashable]) -> bool:
     placed = set(order.ids)
-    if len(placed) == len(order.ids) and placed <= known:
-        return
+    return len(placed) == len(order.ids) and placed <= known
+
+
+def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
     places = [where + order.where(position) for position in range(len(order))]
     for place, id in zip(places, order.ids, strict=True):
         if id not in known:
@@ -154,18 +171,28 @@ def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Pro
     yield from _repeated(where, order.ids, places)
 
 
-def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Iterator[Problem]:
+def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Sequence[Problem]:
+    problems: list[Problem] = []
+    is_order = isinstance(sprint.order, Order)
+    if (
+        is_order
+        and isinstance(race.sprint_laps, tuple)
+        and sprint.lap in race.sprint_laps
+        and _is_sound(sprint.order, known)
+    ):
+        return problems
     where = f"sprints.{sprint.lap}"
-    laps_known = race.sprint_laps or isinstance(race.rulebook, Rulebook)
-    if laps_known and isinstance(race.sprint_laps, tuple) and sprint.lap not in race.sprint_laps:
+    laps_are_known = isinstance(race.sprint_laps, tuple) and (race.sprint_laps or isinstance(race.rulebook, Rulebook))
+    if laps_are_known and sprint.lap not in race.sprint_laps:
         laps = ", ".join(map(str, race.sprint_laps)) or "no lap"
-        yield Problem(
-            "unknown-lap", where, f"no sprint is skated at lap {sprint.lap!r}", f"this race has sprints at {laps}"
-        )
-    if isinstance(sprint.order, Order):
-        yield from _check_order(where, sprint.order, known)
+        wrong = f"no sprint is skated at lap {sprint.lap!r}"
+        problems.append(Problem("unknown-lap", where, wrong, f"this race has sprints at {laps}"))
+    if is_order:
+        problems += _check_order(where, sprint.order, known)
     else:
-        yield Problem("type", where, f"{sprint.order!r} is no order", "list ids; a list within for a dead heat")
+        wrong = f"{sprint.order!r} is no order"
+        problems.append(Problem("type", where, wrong, "list ids; a list within for a dead heat"))
+    return problems
 
 
 def _check_times(race: "Race", known: Collection[Hashable]) -> Iterator[Problem]:

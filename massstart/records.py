@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from attrs import frozen
 
-from massstart.order import Order
+from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord, UnknownName
 from massstart.rulebooks import rulebook
 from massstart.times import RaceTime
@@ -109,7 +109,7 @@ def to_rulebook(value: Any) -> Any:
 
 def to_order(value: Any) -> Any:
     """An order from a list of ids."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, (list, tuple)):
         return value
     try:
         return Order.from_list(value)
@@ -129,12 +129,16 @@ def to_time(value: Any) -> Any:
 
 def to_tuple(value: Any) -> Any:
     """A tuple from a list, or from a set where the order means nothing."""
-    return value if type(value) is tuple else tuple(value) if isinstance(value, list | set | frozenset) else value
+    if type(value) is tuple:
+        return value
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(value, key=id_order))
+    return tuple(value) if isinstance(value, list) else value
 
 
 def to_starters(value: Any) -> Any:
     """Starters from ids and starters."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, (list, tuple)):
         return value
     entries = tuple(value)
     if Starter in map(type, entries):
@@ -144,9 +148,9 @@ def to_starters(value: Any) -> Any:
 
 def to_sprints(value: Any) -> Any:
     """Sprints, ascending, from a mapping of laps to orders."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         value = [Sprint(lap, to_order(order)) for lap, order in value.items()]
-    if not isinstance(value, list | tuple) or not {*map(type, value)} <= {Sprint}:
+    if not isinstance(value, (list, tuple)) or not {*map(type, value)} <= {Sprint}:
         return value
     try:
         return tuple(sorted(value, key=attrgetter("lap")))
@@ -181,7 +185,9 @@ def _to_notes(value: Any, kind: type, make: Callable[[Any, Any], object]) -> Any
         return value
     if isinstance(value, Mapping):
         return tuple([note if isinstance(note, kind) else make(id, note) for id, note in value.items()])
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=id_order)
+    if isinstance(value, list | tuple):
         return tuple([note if isinstance(note, kind) else make(note, None) for note in value])
     return value
 

@@ -13,7 +13,6 @@ from massstart.key import Key, Qualified, Scores, Status
 from massstart.order import id_order
 from massstart.problems import Problem, UnknownName
 from massstart.race import Race
-from massstart.records import Starter
 from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
@@ -31,17 +30,17 @@ class Row:
     id: Hashable
     rank: int | None
     key: Key | None = field(repr=False)
-    _result: "Result" = field(repr=False, eq=False)
+    _scores: Scores = field(repr=False, eq=False)
 
     @property
     def status(self) -> Status:
         """``finished``, ``lapped``, ``unfinished`` or ``disqualified``."""
-        return self._result.scores.status(self.id)
+        return self._scores.status(self.id)
 
     @property
     def laps(self) -> int | None:
         """The laps completed; ``None`` where they are not known."""
-        return self._result.scores.laps(self.id)
+        return self._scores.laps(self.id)
 
     @property
     def sprints(self) -> tuple[int | None, ...]:
@@ -49,7 +48,7 @@ class Row:
 
         A cell is ``None`` where a published sheet does not tell it; never for a race.
         """
-        return self._result.scores.sprints(self.id)
+        return self._scores.sprints(self.id)
 
     @property
     def total(self) -> int:
@@ -59,41 +58,42 @@ class Row:
     @property
     def finish(self) -> int | None:
         """The place across the line, the disqualified closed up; ``None`` if not at full distance, or unknown."""
-        return self._result.scores.finish(self.id)
+        return self._scores.finish(self.id)
 
     @property
     def time(self) -> RaceTime | None:
         """The race time, or that of an unfinished skater's last crossing; ``None`` if disqualified or unknown."""
-        return self._result.scores.time(self.id)
+        return self._scores.time(self.id)
 
     @property
     def qualified(self) -> Qualified | None:
         """``Q`` for the best, ``q`` for a skater added by decision of the Referee, or ``None``."""
         if self.rank is None:
             return None
-        if self.rank <= (self._result.record.advance or 0):
+        if self.rank <= (self._scores.record.advance or 0):
             return "Q"
-        return "q" if self._result.scores.is_added(self.id) else None
+        return "q" if self._scores.is_added(self.id) else None
 
     @property
     def name(self) -> str | None:
         """The skater's name, if known."""
-        return self._result.starter(self.id).name
+        return self._scores.starter(self.id).name
 
     @property
     def nation(self) -> str | None:
         """The three-letter code of the skater's nation, if known."""
-        return self._result.starter(self.id).nation
+        return self._scores.starter(self.id).nation
 
     @property
     def label(self) -> str:
         """The name, or the id where there is no name."""
-        return self._result.starter(self.id).label
+        return self._scores.starter(self.id).label
 
     @property
     def reason(self) -> str:
         """Why this rank, in a sentence; read off the keys that sorted."""
-        return reasons.reason(self, self._result)
+        # The others are ranked anew when a reason is asked for: a row that held its result would make a cycle.
+        return reasons.reason(self, Result(self._scores))
 
 
 @frozen(eq=False, repr=False)
@@ -117,26 +117,25 @@ class Result:
 
     scores: Scores
     rows: tuple[Row, ...] = field(init=False)
-    _starters: dict[Hashable, Starter] = field(init=False, factory=dict)
 
-    def __attrs_post_init__(self) -> None:
-        # The rows refer to their result, so the result exists first.
-        object.__setattr__(self, "rows", tuple(self._make_rows()))
-
-    def _make_rows(self) -> Iterator[Row]:
-        keys = self.scores.keys
+    @rows.default
+    def _rank(self) -> tuple[Row, ...]:
+        scores = self.scores
+        keys = scores.keys
         order = sorted(keys, key=keys.__getitem__)
-        if len({*keys.values()}) < len(keys):
+        if len(set(keys.values())) < len(keys):
             order.sort(key=lambda id: (keys[id], id_order(id)))
+        rows: list[Row] = []
         latest: Key | None = None
         rank = 0
-        for position, id in enumerate(order, 1):
+        for id in order:
             key = keys[id]
             if key != latest:
-                rank, latest = position, key
-            yield Row(id, rank, key, self)
-        for id in sorted(self.scores.unranked, key=id_order):
-            yield Row(id, None, None, self)
+                rank, latest = len(rows) + 1, key
+            rows.append(Row(id, rank, key, scores))
+        if scores.unranked:
+            rows += [Row(id, None, None, scores) for id in sorted(scores.unranked, key=id_order)]
+        return tuple(rows)
 
     @property
     def record(self) -> Race | Sheet:
@@ -147,18 +146,6 @@ class Result:
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the record that was ranked."""
         return self.record.warnings
-
-    def starter(self, id: Hashable) -> Starter:
-        """The name and nation of a skater.
-
-        Raises:
-            UnknownName: nobody has this id.
-        """
-        if not self._starters:
-            self._starters.update((starter.id, starter) for starter in self.record.skaters)
-        if id not in self._starters:
-            raise UnknownName(f"no starter has the id {id!r}; there are {', '.join(map(str, self._starters))}")
-        return self._starters[id]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

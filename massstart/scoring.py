@@ -6,11 +6,12 @@ and who forfeits.
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from attrs import field, frozen
+from attrs import define, field
 
 from massstart.key import UNTIMED, Key, Status
 from massstart.order import Order
 from massstart.race import Race
+from massstart.records import Starter
 from massstart.rulebook import DeadHeat, Scale
 from massstart.times import RaceTime
 
@@ -56,14 +57,14 @@ def awards(race: Race, finish: Order) -> tuple[dict[Hashable, int], ...]:
     return (*columns.values(), award(finish, book.final, book.sprint_dead_heat))
 
 
-@frozen(eq=False)
+@define(eq=False)
 class RaceScores:
     """The scores of a race; see `massstart.key.Scores`."""
 
     record: Race
     unranked: frozenset[Hashable] = field(init=False)
+    columns: tuple[dict[Hashable, int], ...] = field(init=False)
     keys: dict[Hashable, Key] = field(init=False)
-    _columns: tuple[dict[Hashable, int], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         race = self.record
@@ -72,9 +73,13 @@ class RaceScores:
         if disqualified:
             finish = finish.without(disqualified, close=race.rulebook.disqualified_at_finish == "closed")
         columns = awards(race, finish)
-        object.__setattr__(self, "unranked", disqualified)
-        object.__setattr__(self, "_columns", columns)
-        object.__setattr__(self, "keys", _keys(race, finish, _totals(race, columns)))
+        self.unranked = disqualified
+        self.columns = columns
+        self.keys = _keys(race, finish, _totals(race, columns))
+
+    def starter(self, id: Hashable) -> Starter:
+        """Name and nation of a skater."""
+        return self.record.starters[self.record.starters.ids.index(id)]
 
     def status(self, id: Hashable) -> Status:
         """How the skater's race ended."""
@@ -92,7 +97,7 @@ class RaceScores:
 
     def sprints(self, id: Hashable) -> tuple[int, ...]:
         """The points won in each sprint, the final sprint last."""
-        return tuple([column.get(id, 0) for column in self._columns])
+        return tuple([column.get(id, 0) for column in self.columns])
 
     def finish(self, id: Hashable) -> int | None:
         """The place across the line of a skater who is ranked and at full distance."""
@@ -125,8 +130,8 @@ def _totals(race: Race, columns: Iterable[dict[Hashable, int]]) -> dict[Hashable
 
 def _keys(race: Race, finish: Order, totals: dict[Hashable, int]) -> dict[Hashable, Key]:
     # tuple.__new__ makes a named tuple in a third of the time of Key(…), and this is done for every skater.
-    new = tuple.__new__
-    keys = {id: new(Key, (0, -totals.get(id, 0), place)) for id, place in finish}
+    new, points = tuple.__new__, totals.get
+    keys = {id: new(Key, (0, -points(id, 0), place)) for id, place in zip(finish.ids, finish.places, strict=True)}
     for note in race.unfinished:
         line = note.time.milliseconds if note.time else UNTIMED
         keys[note.id] = Key(race.laps - note.laps, -totals.get(note.id, 0), line)

@@ -12,6 +12,7 @@ from attrs import frozen
 from massstart.deduction import Deduction, Fact, deduce
 from massstart.key import UNTIMED, Key, Status
 from massstart.problems import InvalidRecord, Problem
+from massstart.records import Starter
 from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
@@ -26,8 +27,8 @@ def sheet_scores(sheet: Sheet) -> "SheetScores":
     gaps = list(_gaps(sheet, deduction))
     if gaps:
         raise InvalidRecord(gaps)
-    ids = [skater.id for skater in sheet.skaters]
-    facts = {ids[fact.index]: fact for fact in deduction.facts if fact.ending != "absent"}
+    skaters = sheet.skaters
+    facts = {skaters[fact.index].id: fact for fact in deduction.facts if fact.ending != "absent"}
     keys = {id: _key(sheet, fact) for id, fact in facts.items() if fact.ranked}
     return SheetScores(sheet, keys, frozenset(facts.keys() - keys.keys()), facts, deduction.line_known)
 
@@ -41,6 +42,10 @@ class SheetScores:
     unranked: frozenset[Hashable]
     _facts: dict[Hashable, Fact]
     _line_known: bool
+
+    def starter(self, id: Hashable) -> Starter:
+        """Name and nation of a skater."""
+        return self.record.skaters[self._facts[id].index]
 
     def status(self, id: Hashable) -> Status:
         """How the skater's race ended."""
