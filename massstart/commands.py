@@ -36,7 +36,7 @@ file_argument = click.argument("source", metavar="FILE")
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(package_name="massstart")
 def massstart() -> None:
-    r"""Score speed-skating mass starts by the ISU rules, and check published results.
+    """Score speed-skating mass starts by the ISU rules, and check published results.
 
     FILE is the path of a JSON file, - for standard input, or the id of a bundled race
     (see: massstart archive).
@@ -48,7 +48,7 @@ def massstart() -> None:
       massstart rulebooks isu-2018
 
     Exit status: 0 done and consistent; 1 a sheet has findings; 2 input that cannot be used.
-    """
+    """  # noqa: D301  # click wants a real backspace: it keeps the lines after it as they are
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)

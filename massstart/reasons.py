@@ -23,7 +23,7 @@ def reason(row: "Row", result: "Result") -> str:
     if row.key is None:
         return _disqualified(row, result)
     others = [other for other in result.rows if other.key is not None and other.id != row.id]
-    parts = [_points(row), _line(row), *_shared(row, others), *_neighbours(row, others), *_crossings(row, others)]
+    parts = [_points(row), _line(row, result.record.laps), *_shared(row, others), *_neighbours(row, others), *_crossings(row, others)]
     return f"{ordinal(row.rank or 0)}: {'; '.join(part for part in parts if part)}"
 
 
@@ -56,16 +56,12 @@ def _points(row: "Row") -> str:
     return count(row.total, "point") + details
 
 
-def _line(row: "Row") -> str:
+def _line(row: "Row", distance: int) -> str:
     time = f", {row.time}" if row.time else ""
     if row.status == "unfinished":
-        return f"{_laps(row)} completed{time}"
+        return f"{'fewer than' if row.laps is None else f'{row.laps} of'} {distance} laps{time}"
     crossed = f"{place(row.finish)} across the line" if row.finish else "at full distance"
     return f"{crossed}{', lapped' if row.status == 'lapped' else ''}{time}"
-
-
-def _laps(row: "Row") -> str:
-    return "fewer laps than the distance" if row.laps is None else count(row.laps, "lap")
 
 
 def _shared(row: "Row", others: "Sequence[Row]") -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, overload
 
-from attrs import frozen
+from attrs import field, frozen
 
 from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord, UnknownName
@@ -37,6 +37,10 @@ class Starter:
         return self.name or str(self.id)
 
 
+def _as_starters(entries: tuple[Hashable, ...]) -> tuple[Starter, ...]:
+    return tuple([entry if isinstance(entry, Starter) else Starter(entry) for entry in entries])
+
+
 @frozen
 class Starters(Sequence[Starter]):
     """Those at the start: a sequence of `Starter`, and their ids.
@@ -47,7 +51,7 @@ class Starters(Sequence[Starter]):
     """
 
     ids: tuple[Hashable, ...]
-    entries: tuple[Hashable, ...]
+    entries: tuple[Hashable, ...] = field(eq=_as_starters)
 
     @overload
     def __getitem__(self, index: int) -> Starter: ...
