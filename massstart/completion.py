@@ -52,7 +52,7 @@ class Search:
     claims: Sequence[Claim]
     scale: Scale
     dead_heat: DeadHeat
-    steps: int = STEPS
+    steps: int = Factory(lambda: STEPS)
     _hopeless: set[tuple[int, tuple[Share, ...]]] = Factory(set)
 
     def ways(self, *, with_dead_heats: bool) -> Iterator[tuple[Share, ...]]:
@@ -67,8 +67,9 @@ class Search:
         reached = [sum(claim.reach[sprint] for claim in self.claims) for sprint in range(sprints)]
         longest = len(self.scale) + 2 if with_dead_heats else len(self.scale)
         columns = [legal_awards(self.scale, self.dead_heat, min(count, longest)) for count in reached]
+        plain = tuple(column[0] for column in columns)
         for chosen in product(*columns):
-            if with_dead_heats != any(len(set(way)) < len(way) for way in chosen):
+            if with_dead_heats == (chosen == plain):
                 continue
             self._hopeless.clear()
             left = self._after_printed(chosen)

@@ -254,7 +254,7 @@ def _check_sprint_awards(report: _Report) -> None:
         awarded = [fact.row.sprints[column] for fact in report.facts if fact.row.sprints and fact.row.sprints[column]]
         report.checked["sprint-award"] += 1
         for fact in report.facts:
-            if fact.row.sprints and fact.row.sprints[column] and fact not in there:
+            if fact.row.sprints and fact.row.sprints[column] and fact not in there and not is_final:
                 report.find(
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
                     fact.row.sprints[column], 0,

@@ -41,9 +41,7 @@ def every_outcome() -> dict[State, Sprints]:
                 label = {old: new for new, old in enumerate(by_points, 7)}
                 state = (new_front, tuple(sorted(new_back, reverse=True)))
                 if state not in reached:
-                    reached[state] = tuple(
-                        tuple(label.get(place, place) for place in done) for done in (*way, sprint)
-                    )
+                    reached[state] = tuple(tuple(label.get(place, place) for place in done) for done in (*way, sprint))
         states = reached
     return states
 
@@ -111,7 +109,11 @@ class TestBounds:
         fronts = {front for front, _ in states}
         assert {one for one, _, _ in fronts} == set(range(10))
         assert (9, 6, 3) in fronts
-        assert (9, 7, 2) not in fronts  # 2 would be third place twice, or second once: the second skater then has at most 6
+        assert (
+            9,
+            7,
+            2,
+        ) not in fronts  # 2 would be third place twice, or second once: the second skater then has at most 6
 
     def test_the_bounds_hold_and_are_reached_in_every_outcome(self) -> None:
         reached: dict[int, set[int]] = {place: set() for place in range(1, FIELD + 1)}
@@ -120,7 +122,9 @@ class TestBounds:
             for place in range(4, FIELD + 1):
                 mine = totals[place - 1]
                 # An earlier one with as many points stays ahead; a later one needs more.
-                ahead = sum(total >= mine for total in totals[: place - 1]) + sum(total > mine for total in totals[place:])
+                ahead = sum(total >= mine for total in totals[: place - 1]) + sum(
+                    total > mine for total in totals[place:]
+                )
                 reached[place].add(1 + ahead)
         assert {place: reached[place] for place in BOUNDS} == {place: set(bound) for place, bound in BOUNDS.items()}
         assert min(min(reached[place]) for place in range(7, FIELD + 1)) == 5

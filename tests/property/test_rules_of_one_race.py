@@ -111,15 +111,15 @@ class TestSprintPoints:
             won = [found[id].sprints[race.sprint_laps.index(sprint.lap)] or 0 for id in sprint.order.ids]
             assert won == sorted(won, reverse=True)
 
-    @pytest.mark.parametrize(
-        ("dead_heat", "expected"), [("skip", [5, 3, 3, 1, 0, 0]), ("follow", [5, 3, 3, 2, 1, 0])]
-    )
+    @pytest.mark.parametrize(("dead_heat", "expected"), [("skip", [5, 3, 3, 1, 0, 0]), ("follow", [5, 3, 3, 2, 1, 0])])
     def test_dead_heat_for_second_place(self, dead_heat: Any, expected: list[int]) -> None:
         book = Rulebook(
             id="r", laps=2, sprint_laps=(1,), intermediate=Scale(5, 3, 2, 1), final=Scale(9), forfeits=False,
             sprint_dead_heat=dead_heat,
         )  # fmt: skip
-        race = Race(rulebook=book, starters=list("abcdef"), sprints={1: ["a", ["b", "c"], *"def"]}, finish=list("abcdef"))
+        race = Race(
+            rulebook=book, starters=list("abcdef"), sprints={1: ["a", ["b", "c"], *"def"]}, finish=list("abcdef")
+        )
         assert [rank(race)[id].sprints[0] for id in "abcdef"] == expected
 
 
@@ -274,9 +274,7 @@ class TestDisqualifiedAndAbsent:
     @given(races(ids=string_ids(min_size=2)))
     def test_places_kept_give_the_others_the_points_they_would_have_won_anyway(self, race: Race) -> None:
         race = with_policy(race, "kept")
-        pardoned = {
-            note.id: race.laps - 1 for note in race.disqualified if note.id not in race.finish.ids
-        }
+        pardoned = {note.id: race.laps - 1 for note in race.disqualified if note.id not in race.finish.ids}
         others = cells(
             changed(
                 race,

@@ -65,7 +65,9 @@ def test_sheet_with_sprint_columns_is_reproduced_from_a_race(id: str) -> None:
     facts = {skater.id: fact for skater, fact in zip(record.skaters, deduce(record).facts, strict=True)}
     finishers = sorted((id for id, fact in facts.items() if fact.line), key=lambda id: facts[id].line or 0)
     columns = {
-        lap: sorted((id for id, fact in facts.items() if fact.cells[column]), key=lambda id: -(facts[id].cells[column] or 0))
+        lap: sorted(
+            (id for id, fact in facts.items() if fact.cells[column]), key=lambda id: -(facts[id].cells[column] or 0)
+        )
         for column, lap in enumerate(record.rulebook.sprint_laps)
     }
     race = Race(

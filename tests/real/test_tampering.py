@@ -58,7 +58,10 @@ def moved_between_sprints(record: Sheet) -> Iterator[Sheet]:
 
 
 def moved_between_skaters(record: Sheet) -> Iterator[Sheet]:
+    """But for two skaters of whom no points count: who of them won forfeited points, no rule can tell."""
     for (i, one), (j, other) in combinations(enumerate(record.rows), 2):
+        if one.total == other.total == 0:
+            continue
         for source, target, giver, taker in ((i, j, one, other), (j, i, other, one)):
             for column, points in enumerate(giver.sprints or ()):
                 for moved in {points, 1} if points else ():

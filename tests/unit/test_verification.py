@@ -1,0 +1,396 @@
+"""What a verification finds, assumes, and admits not to have checked."""
+
+from collections import Counter
+from itertools import permutations, product
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massstart import InvalidRecord, Rulebook, Scale, Sheet, SheetRow, Verification, load, rulebook, verify
+from massstart.completion import Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
+
+#: Small enough to be worked out by hand: one sprint of 2-1, a final of 5-3.
+SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(5, 3), forfeits=True)
+
+
+def sheet(*rows: SheetRow, **given: Any) -> Sheet:
+    return Sheet(**({"id": "demo", "rulebook": SMALL, "rows": rows} | given))
+
+
+def row(rank: int | None, name: str, total: int | None, *, time: str | None = None, **given: Any) -> SheetRow:
+    return SheetRow(rank=rank, name=name, total=total, time=time, **given)  # type: ignore[arg-type]  # the time is read
+
+
+def found(record: Sheet) -> list[tuple[str, int | None]]:
+    return [(one.kind, one.row) for one in verify(record).findings]
+
+
+def full(*changes: tuple[int, dict[str, Any]], **given: Any) -> Sheet:
+    """A sound sheet with sprint columns, changed."""
+    rows = [
+        row(1, "A", 7, time="1:00.00", laps=4, sprints=[2, 5]),
+        row(2, "B", 3, time="1:01.00", laps=4, sprints=[0, 3]),
+        row(3, "C", 1, time="1:03.00", laps=4, sprints=[1, 0]),
+        row(4, "D", 0, time="1:02.00", laps=4, sprints=[0, 0]),
+        row(5, "E", 0, time="0:40.00", laps=3, sprints=[0, 0]),
+    ]
+    for index, change in changes:
+        rows[index] = evolve(rows[index], **change)
+    return sheet(*rows, **given)
+
+
+def test_a_sound_sheet_is_consistent_and_says_what_was_checked() -> None:
+    report = verify(full())
+    assert report.consistent
+    assert report.assumed == ()
+    assert dict(report.checked) == {
+        "rank": 5, "total": 4, "sprint-award": 2, "final-sprint": 4, "forfeit": 1, "field": 5,
+    }  # fmt: skip
+    assert set(dict(report.unchecked)) == {"points-sum", "qualified", "world-cup-points"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "expected"),
+    [
+        ([(0, {"total": 8})], {}, [("total", 1)]),
+        ([(4, {"total": 1})], {}, [("forfeit", 5)]),
+        ([(2, {"total": 0})], {}, [("forfeit", 3)]),
+        ([(1, {"sprints": [0, 4], "total": 4})], {}, [("sprint-award", None)]),
+        ([(4, {"laps": 1, "sprints": [1, 0]}), (2, {"sprints": [0, 0], "total": 0})], {}, [("rank", 3), ("rank", 4), ("sprint-award", 5)]),
+        ([(4, {"sprints": [0, 5]}), (0, {"sprints": [2, 0], "total": 2})], {}, [("rank", 1), ("rank", 2), ("final-sprint", 1), ("final-sprint", 5)]),
+        ([(4, {"status": "LAP", "laps": 4, "time": "1:04.00"})], {}, [("forfeit", 5)]),
+        ([(4, {"name": "A"})], {}, [("field", 5)]),
+        ([(4, {"rank": None})], {}, [("field", 5)]),
+        ([(3, {"laps": 5})], {}, [("field", 4)]),
+        ([(4, {"rank": 6})], {}, [("rank", 5), ("field", None)]),
+        ([(4, {"rank": 4})], {}, [("rank", 5), ("field", 5)]),
+        ([], {"starters": 6}, [("field", None)]),
+        ([(0, {"qualified": "Q"})], {}, [("qualified", 1)]),
+        ([(0, {"qualified": "Q"}), (3, {"qualified": "q"})], {"advance": 1}, []),
+        ([(0, {"qualified": "Q"}), (3, {"qualified": "Q"})], {"advance": 1}, [("qualified", 4)]),
+        ([(1, {"qualified": "Q"})], {"advance": 1}, [("qualified", 1), ("qualified", 2)]),
+        ([(4, {"status": "DQ", "rank": 5, "qualified": "Q"}), (0, {"qualified": "Q"})], {"advance": 1}, [("qualified", 5)]),
+        ([(4, {"status": "DQ", "total": 1})], {}, [("total", 5)]),
+        ([(4, {"status": "DQ", "rank": 1})], {}, [("rank", 5)]),
+        ([(4, {"status": "DQ", "rank": None})], {}, []),
+        ([(4, {"status": "DNS", "rank": None, "laps": None, "time": None, "sprints": None})], {"starters": 4}, []),
+    ],
+)  # fmt: skip
+def test_finding(
+    changes: list[tuple[int, dict[str, Any]]], given: dict[str, Any], expected: list[tuple[str, int | None]]
+) -> None:
+    assert found(full(*changes, **given)) == expected
+
+
+def test_findings_say_where_what_is_printed_and_what_is_due() -> None:
+    (finding,) = verify(full((0, {"total": 8}))).findings
+    assert (finding.kind, finding.row, finding.printed, finding.expected) == ("total", 1, "8", "7")
+    assert str(finding) == "total: row 1: the sprints of A add up to 7"
+
+
+def test_forfeit_needs_room_in_the_times_to_have_been_lapped() -> None:
+    late = full((2, {"total": 0, "rank": 4, "time": "1:23.00"}), (3, {"rank": 3}))
+    assert verify(late).consistent
+    assert verify(late).assumed == ("C: lapped, for the total is 0 in spite of 1 point won",)
+    early = full((2, {"total": 0, "rank": 4, "time": "1:22.99"}), (3, {"rank": 3}))
+    assert ("forfeit", 3) in found(early)
+
+
+def test_dead_heat_at_the_finish_needs_one_time() -> None:
+    tied = full((1, {"sprints": [0, 5], "total": 5}), (0, {"time": "1:00.00"}))
+    assert ("final-sprint", 2) in found(tied)
+    level = full((1, {"sprints": [0, 5], "total": 5, "time": "1:00.00"}))
+    assert found(level) == []
+
+
+def test_shared_rank_in_a_dead_heat_is_assumed_where_the_times_allow_it() -> None:
+    shared = full((3, {"rank": 3, "total": 0, "time": "1:03.00"}), (2, {"sprints": [1, 0]}))
+    assert ("field", 4) in found(shared)
+    rows = [
+        row(1, "A", 7, time="1:00.00"),
+        row(2, "B", 4, time="1:01.00"),
+        row(3, "C", 0, time="1:02.00"),
+        row(3, "D", 0, time="1:02.00"),
+    ]
+    report = verify(sheet(*rows))
+    assert report.consistent
+    assert "C and D share rank 3: a full dead heat" in report.assumed
+    assert dict(report.unchecked)["rank"].startswith("2 rows")
+
+
+def test_exact_times_prove_a_dead_heat_or_an_order() -> None:
+    rows = [
+        row(1, "A", 7, time="1:00.00"),
+        row(2, "B", 4, time="1:01.00"),
+        row(3, "C", 0, time="1:02.001"),
+        row(3, "D", 0, time="1:02.001"),
+    ]
+    assert dict(verify(sheet(*rows)).checked)["rank"] == 4
+    rows[3] = row(4, "D", 0, time="1:02.000")
+    assert found(sheet(*rows)) == [("rank", 3), ("rank", 4)]
+
+
+@pytest.mark.parametrize(
+    ("laps", "times", "ranks", "expected"),
+    [
+        ((3, 2), ("0:40.00", "0:30.00"), (3, 4), []),
+        ((3, 2), ("0:40.00", "0:30.00"), (4, 3), [("rank", 3), ("rank", 4)]),
+        ((2, 2), ("0:40.00", "0:30.00"), (4, 3), []),
+        ((2, 2), ("0:40.00", "0:30.00"), (3, 4), [("rank", 3), ("rank", 4)]),
+        ((None, 2), ("0:40.00", "0:30.00"), (3, 4), []),
+        ((None, None), ("0:40.00", "0:30.00"), (4, 3), []),
+        ((2, 2), (None, "0:30.00"), (3, 4), []),
+    ],
+)
+def test_order_of_the_unfinished(
+    laps: tuple[int | None, int | None],
+    times: tuple[str | None, str],
+    ranks: tuple[int, int],
+    expected: list[tuple[str, int]],
+) -> None:
+    tail = [row(ranks[i], "CD"[i], 0, time=times[i], laps=laps[i], status="DNF") for i in (0, 1)]
+    assert found(sheet(row(1, "A", 7, time="1:00.00"), row(2, "B", 4, time="1:01.00"), *tail)) == expected
+
+
+def test_unknown_mark_is_named_and_not_used() -> None:
+    assert "A: the mark '???' is not known and was not used" in verify(full((0, {"status": "???"}))).assumed
+
+
+# --- sheets with totals only -------------------------------------------------------------------------------
+
+
+def totals(*points: int | None, book: Rulebook = SMALL, **given: Any) -> Sheet:
+    rows = [row(rank, chr(64 + rank), total, time=f"1:{rank:02d}.00") for rank, total in enumerate(points, 1)]
+    return sheet(*rows, rulebook=book, **given)
+
+
+def test_the_only_handing_out_is_named() -> None:
+    report = verify(totals(7, 4, 0))
+    assert report.consistent
+    assert report.assumed[-1] == (
+        "no dead heat in a sprint; then the sprints can only have gone one way (in some order of the sprints): A 2, B 1"
+    )
+    two = verify(
+        totals(8, 4, 0, book=evolve(SMALL, laps=5, sprint_laps=(2, 3), intermediate=Scale(2, 1), forfeits=False))
+    )
+    assert ("points-sum", None) in [(one.kind, one.row) for one in two.findings]
+
+
+def test_printed_cells_tell_the_sprints_apart() -> None:
+    book = evolve(SMALL, laps=5, sprint_laps=(2, 3))
+    rows = [
+        row(1, "A", 7, time="1:01.00", sprints=[2, 0, 5]),
+        row(2, "B", 5, time="1:02.00"),
+        row(3, "C", 2, time="1:03.00"),
+        row(4, "D", 0, time="1:04.00", sprints=[0, 0, 0]),
+    ]
+    rows[2] = row(3, "C", 1, time="1:03.00")
+    rows[1] = row(2, "B", 6, time="1:02.00")
+    report = verify(sheet(*rows, rulebook=book))
+    assert report.consistent
+    assert report.assumed[-1] == (
+        "no dead heat in a sprint; then the sprints can only have gone one way: A 2, B 1; B 2, C 1"
+    )
+    assert dict(report.unchecked)["sprint-award"] == "not every row prints its sprint columns"
+
+
+def test_sum_that_only_a_dead_heat_explains_is_assumed_to_be_one() -> None:
+    report = verify(totals(7, 5, 0))
+    assert report.consistent
+    assert report.assumed[-1] == "a dead heat in a sprint: without one the totals cannot be reached"
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ((7, 3, 0), "the totals leave 2 points for the intermediate sprints, which hand out 3"),
+        ((8, 3, 0), "no handing-out of 1 sprint 2-1 gives these totals"),
+    ],
+)
+def test_totals_that_cannot_be_are_found(points: tuple[int, ...], message: str) -> None:
+    (finding,) = verify(totals(*points)).findings
+    assert (finding.kind, finding.row, finding.message) == ("points-sum", None, message)
+
+
+def test_total_below_the_points_of_the_place_across_the_line_is_found() -> None:
+    assert found(totals(8, 2, 0)) == [("final-sprint", 2)]
+    assert (
+        dict(verify(totals(8, 2, 0)).unchecked)["points-sum"] == "the points of the final sprint contradict the times"
+    )
+
+
+def test_missing_times_leave_the_final_sprint_to_the_totals() -> None:
+    rows = [row(1, "A", 7), row(2, "B", 4), row(3, "C", 0, time="1:03.00"), row(4, "D", 0)]
+    report = verify(sheet(*rows))
+    assert report.consistent
+    assert dict(report.checked)["points-sum"] == 4
+    assert dict(report.unchecked)["final-sprint"] == "not every finisher has a time"
+    assert (
+        found(sheet(*rows[:2], row(3, "C", 1), row(4, "D", 0))) == []
+    )  # A 7, B 4 and C 1: C tied with B or A in the sprint
+    assert found(sheet(row(1, "A", 9), *rows[1:])) == [("points-sum", None)]
+    assert (
+        found(sheet(row(1, "A", 5), row(2, "B", 5), row(3, "C", 1), row(4, "D", 0))) == []
+    )  # B second at the finish, first at lap 2
+
+
+def test_unknown_totals_take_what_is_left() -> None:
+    assert found(totals(7, None, 0)) == []
+    assert found(totals(6, None, None)) == []
+    report = verify(totals(7, None, 0))
+    assert dict(report.checked)["points-sum"] == 3
+    assert not any("only have gone one way" in text for text in report.assumed)
+
+
+def test_lapped_skater_may_have_won_anything() -> None:
+    rows = [
+        row(1, "A", 5, time="1:00.00"),
+        row(2, "B", 3, time="1:01.00"),
+        row(3, "C", 0, time="2:00.00", status="LAP"),
+    ]
+    assert found(sheet(*rows)) == [("points-sum", None)]  # both points of the sprint cannot be one skater's
+    rows[1] = row(2, "B", 4, time="1:01.00")
+    assert found(sheet(*rows)) == []
+
+
+def test_search_gives_up_in_time() -> None:
+    claims = [Claim(3, None, (True,) * 8) for _ in range(16)]
+    search = Search(claims, Scale(3, 2, 1), "skip", steps=10)
+    with pytest.raises(TooManyWays):
+        list(search.ways(with_dead_heats=False))
+
+
+def test_sheet_with_too_many_ways_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("massstart.completion.STEPS", 0)
+    report = verify(load_sheet("beijing-2022-men-semifinal-1"))
+    assert report.consistent
+    assert dict(report.unchecked)["points-sum"] == "there are too many ways to try them all"
+    assert "points-sum" not in dict(report.checked)
+
+
+def load_sheet(id: str) -> Sheet:
+    record = load(id)
+    assert isinstance(record, Sheet)
+    return record
+
+
+# --- the world cup ---------------------------------------------------------------------------------------
+
+
+def test_world_cup_points_need_a_table() -> None:
+    record = load_sheet("wc-2025-26-1-men-division-a")
+    for changes in ({"date": "2019-11-16"}, {"date": None}, {"date": "soon"}, {"round": "final"}):
+        report: Verification = verify(evolve(record, **changes))
+        assert report.consistent
+        assert dict(report.unchecked)["world-cup-points"] == "no table is known for this round and date"
+
+
+def test_world_cup_points_beyond_a_table_are_not_checked() -> None:
+    record = load_sheet("wc-2015-16-2-women-division-a")
+    rows = (*record.rows, SheetRow(rank=21, name="Z", laps=14, total=0, sprints=(0, 0, 0, 0), world_cup_points=4))
+    report = verify(evolve(record, rows=rows))
+    assert report.consistent
+    assert dict(report.checked)["world-cup-points"] == 20
+    assert dict(report.unchecked)["world-cup-points"] == "the table does not reach every rank"
+
+
+def test_disqualified_skater_gets_no_world_cup_points() -> None:
+    record = load_sheet("wc-2025-26-2-men-division-a")
+    rows = (*record.rows[:-1], evolve(record.rows[-1], world_cup_points=17))
+    assert found(evolve(record, rows=rows)) == [("world-cup-points", 24)]
+
+
+def test_a_mark_in_division_b_belongs_to_the_first_three_and_the_best_of_the_sprints() -> None:
+    record = load_sheet("wc-2025-26-1-men-division-b")
+    for index in (3, 5, 24):
+        rows = list(record.rows)
+        rows[index] = evolve(rows[index], qualified="Q")
+        assert found(evolve(record, rows=rows)) == [("qualified", index + 1)]
+    rows = [evolve(one, sprints=None) for one in record.rows]
+    assert "without ranks and sprint columns" in dict(verify(evolve(record, rows=rows)).unchecked)["qualified"]
+
+
+# --- the search, against brute force ----------------------------------------------------------------------
+
+
+def by_brute_force(totals: tuple[int, ...], scale: tuple[int, ...], sprints: int) -> set[tuple[tuple[int, ...], ...]]:
+    """Every way to hand a scale out in each sprint, without dead heats, by trying them all."""
+    skaters = range(len(totals))
+    found = set()
+    for placings in product(permutations(skaters, len(scale)), repeat=sprints):
+        shares = [[0] * sprints for _ in skaters]
+        for sprint, placing in enumerate(placings):
+            for skater, points in zip(placing, scale, strict=True):
+                shares[skater][sprint] = points
+        if tuple(map(sum, shares)) == totals:
+            found.add(tuple(map(tuple, shares)))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 6), min_size=3, max_size=4), st.sampled_from([(2, 1), (3, 2, 1), (5, 3, 1), (2, 2)]))
+def test_search_finds_exactly_the_ways_of_brute_force(points: list[int], scale: tuple[int, ...]) -> None:
+    claims = [Claim(won, None, (True, True)) for won in points]
+    ways = set(Search(claims, Scale(*scale), "skip").ways(with_dead_heats=False))
+    assert ways == by_brute_force(tuple(points), scale, 2)
+
+
+def test_legal_awards_are_those_of_some_order_with_ties() -> None:
+    """Against every weak order of four skaters, scored place by place."""
+    for scale in ((3, 2, 1), (5, 3, 1), (2,), (2, 2)):
+        expected = set()
+        for places in product(range(4), repeat=4):
+            better = [sum(other < place for other in places) for place in places]
+            expected.add(tuple(sorted((scale[b] for b in better if b < len(scale)), reverse=True)))
+        assert set(legal_awards(Scale(*scale), "skip", 4)) == expected
+    assert legal_awards(Scale(3, 2, 1), "follow", 3) == ((3, 2, 1), (3, 2, 2), (3, 3, 2), (3, 3, 3))
+    assert is_legal_award([], Scale(3), "skip", 0)
+    assert not is_legal_award([], Scale(3), "skip", 1)
+    assert is_legal_award([1, 3, 2, 1], Scale(3, 2, 1), "skip", 9)
+    assert not is_legal_award([3, 2], Scale(3, 2, 1), "skip", 9)
+
+
+def test_ways_differ_by_more_than_the_order_of_the_sprints() -> None:
+    ways = [((3, 0), (0, 3)), ((0, 3), (3, 0))]
+    assert len(sprint_columns(ways, fixed=False)) == 1
+    assert len(sprint_columns(ways, fixed=True)) == 2
+
+
+# --- what cannot stand on a sheet ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"id": None}, [("type", "id")]),
+        ({"date": 5}, [("type", "date")]),
+        ({"advance": 0}, [("type", "advance")]),
+        ({"starters": True}, [("type", "starters")]),
+        ({"rows": ()}, [("empty", "rows")]),
+        ({"rows": ["x"]}, [("type", "rows")]),
+        ({"rows": "x"}, [("type", "rows")]),
+        ({"laps": 0}, [("distance", "laps")]),
+        ({"rulebook": "isu-1999"}, [("unknown-rulebook", "rulebook")]),
+        ({"rows": [SheetRow(rank=0)]}, [("type", "rows[0].rank")]),
+        ({"rows": [SheetRow(total=-1)]}, [("type", "rows[0].total")]),
+        ({"rows": [SheetRow(name=5)]}, [("type", "rows[0].name")]),  # type: ignore[arg-type]  # on purpose
+        ({"rows": [SheetRow(sprints="x")]}, [("type", "rows[0].sprints")]),
+        ({"rows": [SheetRow(sprints=[1, None])]}, [("type", "rows[0].sprints")]),
+        ({"rows": [SheetRow(sprints=[1])]}, [("sprint-columns", "rows[0].sprints")]),
+        ({"rows": [SheetRow(time="x")]}, [("time", "rows[0].time")]),
+    ],
+)
+def test_sheet_is_refused(given: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        sheet(**({"rows": [SheetRow(rank=1, name="A")]} | given))
+    assert [(one.kind, one.where) for one in caught.value.problems] == expected
+
+
+def test_skaters_of_a_sheet_have_ids_of_their_own() -> None:
+    record = sheet(SheetRow(bib="7"), SheetRow(name="A"), SheetRow(name="A"), SheetRow())
+    assert [skater.id for skater in record.skaters] == ["7", "A", "row 3", "row 4"]
+    assert Counter(skater.id for skater in record.skaters).most_common(1)[0][1] == 1
+    assert rulebook("isu-2014").sprint_laps == (4, 8, 12)
