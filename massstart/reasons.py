@@ -23,7 +23,13 @@ def reason(row: "Row", result: "Result") -> str:
     if row.key is None:
         return _disqualified(row, result)
     others = [other for other in result.rows if other.key is not None and other.id != row.id]
-    parts = [_points(row), _line(row, result.record.laps), *_shared(row, others), *_neighbours(row, others), *_crossings(row, others)]
+    parts = [
+        _points(row),
+        _line(row, result.record.laps),
+        *_shared(row, others),
+        *_neighbours(row, others),
+        *_crossings(row, others),
+    ]
     return f"{ordinal(row.rank or 0)}: {'; '.join(part for part in parts if part)}"
 
 

@@ -80,7 +80,9 @@ def result(value: Result) -> None:
     for row in value:
         cells = ["?" if cell is None else cell or "" for cell in row.sprints]
         time = f"{row.laps if row.laps is not None else '?'} laps" if row.status == "unfinished" else row.time
-        line = {"disqualified": "DQ", "lapped": f"{row.finish or ''} LAP", "unfinished": "DNF"}.get(row.status, row.finish)
+        line = {"disqualified": "DQ", "lapped": f"{row.finish or ''} LAP", "unfinished": "DNF"}.get(
+            row.status, row.finish
+        )
         shown = [
             row.rank,
             _number(row.id, row.name),

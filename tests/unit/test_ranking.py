@@ -45,13 +45,17 @@ def test_the_race_of_the_format_gives_the_result_of_the_format() -> None:
     [
         (
             "4",
-            "1st: 66 points (sprint 1: 3, sprint 3: 3, final sprint: 60); first across the line, 7:56.74; "
-            "ahead of 13 on points (45)",
+            (
+                "1st: 66 points (sprint 1: 3, sprint 3: 3, final sprint: 60); first across the line, 7:56.74; "
+                "ahead of 13 on points (45)"
+            ),
         ),
         (
             "87",
-            "3rd: 24 points (sprint 2: 3, sprint 3: 1, final sprint: 20); third across the line, 7:58.22; "
-            "behind 13 on points (45); ahead of 5 by laps completed",
+            (
+                "3rd: 24 points (sprint 2: 3, sprint 3: 1, final sprint: 20); third across the line, 7:58.22; "
+                "behind 13 on points (45); ahead of 5 by laps completed"
+            ),
         ),
         ("5", "4th: no points; 9 of 16 laps, 5:24.53; behind Sven Kramer by laps completed"),
         ("9", "disqualified (257.4.5, serious obstruction): listed last, without rank and points"),

@@ -123,7 +123,8 @@ def test_refusal_survives_pickling() -> None:
         Race(rulebook="isu-2018", starters=["a"], finish=[])
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own bytes
     assert copy.problems == caught.value.problems
-    assert str(copy) == "starters[0]: 'a' neither finished nor is accounted for (no-outcome); " + (
+    assert str(copy) == (
+        "starters[0]: 'a' neither finished nor is accounted for (no-outcome); "
         "add it to finish, unfinished, disqualified or did_not_start"
     )
 

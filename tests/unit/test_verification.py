@@ -17,11 +17,12 @@ SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1),
 
 
 def sheet(*rows: SheetRow, **given: Any) -> Sheet:
-    return Sheet(**({"id": "demo", "rulebook": SMALL, "rows": rows} | given))
+    everything: dict[str, Any] = {"id": "demo", "rulebook": SMALL, "rows": rows} | given
+    return Sheet(**everything)
 
 
 def row(rank: int | None, name: str, total: int | None, *, time: str | None = None, **given: Any) -> SheetRow:
-    return SheetRow(rank=rank, name=name, total=total, time=time, **given)  # type: ignore[arg-type]  # the time is read
+    return SheetRow(rank=rank, name=name, total=total, time=time, **given)
 
 
 def found(record: Sheet) -> list[tuple[str, int | None]]:
