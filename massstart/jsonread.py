@@ -244,10 +244,9 @@ def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:
             )
     elif isinstance(error, KeyError):
         yield Problem("missing-key", where, "is missing", "add it")
-    elif isinstance(error, _Wrong):
-        yield Problem("type", where, *error.args)
     else:
-        raise error
+        assert isinstance(error, _Wrong)  # the hooks raise nothing else
+        yield Problem("type", where, *error.args)
 
 
 def _step(note: AttributeValidationNote | IterableValidationNote) -> str:

@@ -110,7 +110,7 @@ def _check_starters(starters: Starters) -> Iterator[Problem]:
     if not is_hashable(starters.ids):
         index = next(index for index, id in enumerate(starters.ids) if not is_hashable(id))
         yield Problem("type", "starters", f"the id at [{index}] is not hashable", "use strings or numbers as ids")
-    elif starters.entries is not starters.ids:
+    else:
         for index, starter in enumerate(starters):
             if not _is_text(starter.name) or not _is_text(starter.nation):
                 yield Problem(

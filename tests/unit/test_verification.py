@@ -156,6 +156,42 @@ def test_order_of_the_unfinished(
     assert found(sheet(row(1, "A", 7, time="1:00.00"), row(2, "B", 4, time="1:01.00"), *tail)) == expected
 
 
+def test_forfeit_without_a_time_cannot_be_refuted() -> None:
+    untimed = full((2, {"total": 0, "rank": 4, "time": None}), (3, {"rank": 3}))
+    assert found(untimed) == []
+    assert "C: lapped, for the total is 0 in spite of 1 point won" in verify(untimed).assumed
+
+
+def test_incomplete_sheet_is_checked_pair_by_pair() -> None:
+    rows = full().rows
+    assert found(sheet(*rows[1:], complete=False)) == []
+    assert dict(verify(sheet(*rows[1:], complete=False)).unchecked)["sprint-award"] == "rows are missing"
+    swapped = sheet(evolve(rows[1], rank=4), evolve(rows[3], rank=2), complete=False)
+    assert found(swapped) == [("rank", 1), ("rank", 2)]
+    assert "on the wrong side of D" in verify(swapped).findings[0].message
+
+
+def test_sheet_without_marks_says_so() -> None:
+    report = verify(full(advance=2))
+    assert report.consistent
+    assert dict(report.unchecked)["qualified"] == "the sheet prints no marks"
+
+
+def test_printed_cells_that_no_sprint_hands_out_rule_the_totals_out() -> None:
+    rows = [
+        row(1, "A", 8, time="1:01.00", sprints=[3, 5]),
+        row(2, "B", 3, time="1:02.00"),
+        row(3, "C", 0, time="1:03.00"),
+    ]
+    assert found(sheet(*rows)) == [("points-sum", None)]
+
+
+def test_printed_final_points_that_the_rank_denies_rule_the_totals_out() -> None:
+    """With no times: A ranks ahead of B on equal points, so crossed before, yet B is printed as the winner."""
+    rows = [row(1, "A", 5), row(2, "B", 5, sprints=[0, 5]), row(3, "C", 1)]
+    assert found(sheet(*rows)) == [("points-sum", None)]
+
+
 def test_unknown_mark_is_named_and_not_used() -> None:
     assert "A: the mark '???' is not known and was not used" in verify(full((0, {"status": "???"}))).assumed
 
@@ -395,3 +431,7 @@ def test_skaters_of_a_sheet_have_ids_of_their_own() -> None:
     assert [skater.id for skater in record.skaters] == ["7", "A", "row 3", "row 4"]
     assert Counter(skater.id for skater in record.skaters).most_common(1)[0][1] == 1
     assert rulebook("isu-2014").sprint_laps == (4, 8, 12)
+
+
+def test_more_winners_than_places_rule_the_totals_out() -> None:
+    assert found(sheet(row(1, "A", 5), row(2, "B", 5), row(3, "C", 5))) == [("points-sum", None)]

@@ -1,0 +1,61 @@
+"""What cannot be advanced, and sheets that tell only half of it."""
+
+from typing import Any
+
+import pytest
+
+from massstart import InvalidRecord, Race, Sheet, SheetRow, advance, rank
+
+
+def result(*ids: str, **given: Any) -> Any:
+    return rank(Race(rulebook="isu-2018", starters=list(ids), finish=list(ids), **given))
+
+
+@pytest.mark.parametrize(
+    ("semifinals", "best", "expected"),
+    [
+        ((), None, [("empty", "")]),
+        ((result("a"),), 0, [("type", "best")]),
+        ((result("a"),), True, [("type", "best")]),
+        ((result("a", "b"), result("b", "c")), None, [("repeated-id", "b")]),
+    ],
+)
+def test_semifinals_are_refused(semifinals: tuple[Any, ...], best: Any, expected: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        advance(*semifinals, best=best)
+    assert [(one.kind, one.where) for one in caught.value.problems] == expected
+
+
+def test_a_race_that_was_not_ranked_is_refused() -> None:
+    with pytest.raises(TypeError, match="semifinal 2 is neither a Result nor a Sheet"):
+        advance(result("a"), Race(rulebook="isu-2018", starters=["b"], finish=["b"]))  # type: ignore[arg-type]  # on purpose
+
+
+def test_numbers_come_from_the_record_then_from_the_rulebook() -> None:
+    ids = [str(number) for number in range(12)]
+    assert len(advance(result(*ids))) == 8
+    assert len(advance(result(*ids, advance=3))) == 3
+    assert len(advance(result(*ids, advance=3), best=5)) == 5
+
+
+def test_three_semifinals_interleave_by_rank() -> None:
+    final = advance(result("a", "b"), result("c", "d"), result("e", "f"), best=2)
+    assert [(entry.start, entry.id) for entry in final] == [(1, "a"), (2, "c"), (3, "e"), (4, "b"), (5, "d"), (6, "f")]
+
+
+def test_incomplete_sheet_gives_its_printed_ranks_and_marks() -> None:
+    rows = [
+        SheetRow(rank=2, name="B", qualified="Q"),
+        SheetRow(rank=1, name="A", qualified="Q"),
+        SheetRow(name="C", qualified="Q"),
+        SheetRow(name="D"),
+        SheetRow(rank=5, name="E", qualified="q"),
+        SheetRow(rank=6, name="F"),
+        SheetRow(name="G", status="DQ"),
+        SheetRow(name="H", qualified="q"),
+    ]
+    final = advance(Sheet(id="s", rulebook="isu-2018", rows=rows, complete=False), best=2)
+    assert [(entry.id, entry.start, entry.rank, entry.qualified) for entry in final] == [
+        ("A", 1, 1, "Q"), ("B", 2, 2, "Q"), ("C", None, None, "Q"), ("E", 3, 5, "q"), ("H", 4, None, "q"),
+    ]  # fmt: skip
+    assert [(entry.id, entry.qualified) for entry in final.reserves] == [("F", None)]
