@@ -113,7 +113,8 @@ def _refuse_unhashable(ids: tuple[Hashable, ...]) -> None:
         ) from None
 
 
-def id_order(id: Hashable) -> tuple[int, int, str]:
-    """A fixed order of ids where the rules give none: numbers by value, then the rest by text."""
+def id_order(id: Hashable) -> tuple[int, int, str, str]:
+    """A fixed order of ids where the rules give none: numbers by value, then the rest by text, then by type."""
     text = str(id)
-    return (0, int(text), text) if text.isascii() and text.isdecimal() else (1, 0, text)
+    number = text.isascii() and text.isdecimal()
+    return (0, int(text), text, type(id).__name__) if number else (1, 0, text, type(id).__name__)

@@ -4,7 +4,7 @@ Decides what a place in a sprint is worth, what a dead heat and the place of a d
 and who forfeits.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 
 from attrs import define, field
 
@@ -39,22 +39,23 @@ def _unskipped(order: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[Hashable
         yield id, place - skipped
 
 
-def awards(race: Race, finish: Order) -> tuple[dict[Hashable, int], ...]:
-    """Who wins points in each sprint of a race, and how many; the final sprint last.
-
-    Args:
-        race: the race.
-        finish: its order across the line, without the disqualified.
-    """
+def awards(race: Race, disqualified: Collection[Hashable]) -> tuple[dict[Hashable, int], ...]:
+    """Who wins points in each sprint of a race, and how many; the final sprint last."""
     book = race.rulebook
-    disqualified = {note.id for note in race.disqualified}
     columns: dict[int, dict[Hashable, int]] = {lap: {} for lap in race.sprint_laps}
     for sprint in race.sprints:
         order = sprint.order
-        if disqualified:
-            order = order.without(disqualified, close=book.disqualified_in_sprint == "closed")
+        if disqualified and book.disqualified_in_sprint == "closed":
+            order = order.without(disqualified, close=True)
         columns[sprint.lap] = award(order, book.intermediate, book.sprint_dead_heat)
-    return (*columns.values(), award(finish, book.final, book.sprint_dead_heat))
+    finish = race.finish
+    if disqualified and book.disqualified_at_finish == "closed":
+        finish = finish.without(disqualified, close=True)
+    found = (*columns.values(), award(finish, book.final, book.sprint_dead_heat))
+    for column in found if disqualified else ():
+        for id in disqualified:
+            column.pop(id, None)
+    return found
 
 
 @define(eq=False)
@@ -72,7 +73,7 @@ class RaceScores:
         finish = race.finish
         if disqualified:
             finish = finish.without(disqualified, close=race.rulebook.disqualified_at_finish == "closed")
-        columns = awards(race, finish)
+        columns = awards(race, disqualified)
         self.unranked = disqualified
         self.columns = columns
         self.keys = _keys(race, finish, _totals(race, columns))

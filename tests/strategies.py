@@ -4,10 +4,12 @@ Shrinks towards few skaters, no ties, everybody finishing.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
+
 from massstart import Order, Race, Rulebook, Scale, Starter, rulebook
 from massstart.records import Advanced, Disqualified, Unfinished
 
@@ -20,6 +22,15 @@ JUNIOR = ("isu-2014-junior", "isu-2018-junior", "isu-2024-junior")
 Ids = st.SearchStrategy[list[Hashable]]
 
 
+@cache
+def _noise(size: int) -> st.SearchStrategy[bytes]:
+    """A number from 0 to 255 for each of some things, in a single draw: much quicker than one draw for each."""
+    return st.binary(min_size=size, max_size=size)
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
+
+
 # --- rulebooks -------------------------------------------------------------------------------------------
 
 
@@ -30,18 +41,17 @@ def scales(*, max_points: int = 60, max_size: int = 8) -> st.SearchStrategy[Scal
 
 
 @st.composite
-def distances(draw: Draw, *, max_laps: int = 20, max_sprints: int = 4) -> tuple[int, tuple[int, ...]]:
-    """A distance, and the laps of the intermediate sprints."""
-    laps = draw(st.integers(1, max_laps))
+def distances(draw: Draw) -> tuple[int, tuple[int, ...]]:
+    """A distance of up to 20 laps, and the laps of up to four intermediate sprints."""
+    laps = draw(st.integers(1, 20))
     if laps == 1:
         return laps, ()
-    sprint_laps = draw(st.lists(st.integers(1, laps - 1), unique=True, max_size=max_sprints))
-    return laps, tuple(sorted(sprint_laps))
+    return laps, tuple(sorted({byte % (laps - 1) + 1 for byte in draw(_noise(draw(st.integers(0, 4))))}))
 
 
-def isu_rulebooks() -> st.SearchStrategy[Rulebook]:
-    """The six of the ISU."""
-    return st.sampled_from([rulebook(id) for id in (*SENIOR, *JUNIOR)])
+def isu_rulebooks(*ids: str) -> st.SearchStrategy[Rulebook]:
+    """Those of the ISU with some ids; all six unless given."""
+    return st.sampled_from([rulebook(id) for id in ids or (*SENIOR, *JUNIOR)])
 
 
 @st.composite
@@ -52,8 +62,8 @@ def invented_rulebooks(draw: Draw) -> Rulebook:
         id=draw(st.sampled_from(["school", "isu-2018", "Straße 7"])),
         laps=laps,
         sprint_laps=sprint_laps,
-        intermediate=draw(st.one_of(scales(max_points=3, max_size=4), scales())),
-        final=draw(st.one_of(scales(max_points=6, max_size=6), scales())),
+        intermediate=draw(INTERMEDIATE),
+        final=draw(FINAL),
         forfeits=draw(st.booleans()),
         advance=draw(st.integers(1, 10)),
         max_starters=draw(st.none() | st.integers(1, 30)),
@@ -63,70 +73,54 @@ def invented_rulebooks(draw: Draw) -> Rulebook:
     )
 
 
+INTERMEDIATE = scales(max_points=3, max_size=4) | scales()
+FINAL = scales(max_points=6, max_size=6) | scales()
+
+
 def rulebooks() -> st.SearchStrategy[Rulebook]:
     """One of the ISU's, or an invented one."""
     return isu_rulebooks() | invented_rulebooks()
 
 
-# --- skaters and times -----------------------------------------------------------------------------------
-
-
-def _texts(max_size: int = 6) -> st.SearchStrategy[str]:
-    return st.text(st.characters(codec="utf-8"), max_size=max_size)
-
-
-def string_ids(*, min_size: int = 0, max_size: int = 24) -> Ids:
-    """Numbers written as text, as in files, and any other text."""
-    numbers = st.integers(1, 200).map(str)
-    return _unique(st.one_of(numbers, numbers, _texts(4)), min_size, max_size)
-
-
-def any_ids(*, min_size: int = 0, max_size: int = 24) -> Ids:
-    """Text, numbers, tuples, or all of them; no two that read alike."""
-    numbers = st.integers(1, 200)
-    pairs = st.tuples(numbers, st.sampled_from("ab"))
-    plain = string_ids(min_size=min_size, max_size=max_size)
-    others = [_unique(kind, min_size, max_size) for kind in (numbers, pairs, numbers.map(str) | numbers | pairs)]
-    return st.one_of(plain, *others)
-
-
-def _unique(ids: st.SearchStrategy[Any], min_size: int, max_size: int) -> Ids:
-    return st.lists(ids, min_size=min_size, max_size=max_size, unique_by=str)
-
-
-def times() -> st.SearchStrategy[str]:
-    """Printed times, with hundredths or thousandths; few enough for two to be equal."""
-    hundredths = st.builds("{}:{:02d}.{:02d}".format, st.integers(5, 8), st.integers(0, 2), st.integers(0, 9))
-    return st.one_of(hundredths, st.builds("{}{}".format, hundredths, st.integers(0, 9)))
-
-
-# --- races -----------------------------------------------------------------------------------------------
-
-
-def orders(of: Sequence[Hashable], *, dead_heats: bool = True) -> st.SearchStrategy[list[Any]]:
-    """Everyone of some skaters across the line, in any order."""
-    permuted = st.permutations(of)
-    if not dead_heats or len(of) < 2:
-        return permuted
-    cuts = st.lists(st.sampled_from([False, False, True]), min_size=len(of) - 1, max_size=len(of) - 1)
-    return permuted | st.builds(_tied, permuted, cuts)
-
-
-def _tied(ids: Sequence[Hashable], with_the_one_before: Sequence[bool]) -> list[Any]:
-    groups = [[ids[0]]]
-    for id, together in zip(ids[1:], with_the_one_before, strict=True):
-        if together:
-            groups[-1].append(id)
-        else:
-            groups.append([id])
-    return [group if len(group) > 1 else group[0] for group in groups]
+# --- skaters ---------------------------------------------------------------------------------------------
 
 
 @st.composite
-def sprint_orders(draw: Draw, of: Sequence[Hashable], *, dead_heats: bool = True) -> list[Any]:
-    """The first of some skaters across the line: all of them, or as many as were noted."""
-    order = draw(orders(of, dead_heats=dead_heats))
-    return order[: draw(st.integers(0, len(order)))] if draw(st.booleans()) else order[:9]
+def string_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
+    """Numbers written as text, as in files, and a few other texts."""
+    ids = draw(_numbers(min_size=min_size, max_size=max_size))
+    texts = set(draw(st.lists(TEXTS, max_size=3))).difference(map(str, ids))
+    found: list[Hashable] = [*sorted(texts), *map(str, ids)]
+    return found[: len(ids)]
+
+
+@st.composite
+def any_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
+    """Text, numbers, tuples, or all of them; no two that read alike."""
+    kinds: list[Callable[[int], Hashable]] = [
+        int,
+        lambda number: (number, "a"),
+        lambda number: MIXED[number % 3](number),
+    ]
+    kind = draw(st.sampled_from([None, *kinds]))
+    if kind is None:
+        return draw(string_ids(min_size=min_size, max_size=max_size))
+    return [kind(number) for number in draw(_numbers(min_size=min_size, max_size=max_size))]
+
+
+MIXED: tuple[Callable[[int], Hashable], ...] = (str, int, lambda number: ("b", number))
+
+
+@st.composite
+def _numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
+    """Different numbers of one, two and three digits, in any order."""
+    size = draw(st.integers(min_size, max_size))
+    pool = [*range(1, 25), *range(98, 112)]
+    noise = draw(_noise(len(pool)))
+    return [number for _, number in sorted(zip(noise, pool, strict=True))][:size]
+
+
+# --- races -----------------------------------------------------------------------------------------------
 
 
 @st.composite
@@ -152,68 +146,94 @@ def races(
         dead_heats: whether anyone may be tied across the line.
         full_sprints: whether every sprint names everyone still in the race.
     """
-    book = draw(rulebooks() if books is None else books)
-    starters = draw(string_ids() if ids is None else ids)
+    book = draw(BOOKS if books is None else books)
+    starters = draw(STRING_IDS if ids is None else ids)
     own = own_distance and draw(st.booleans())
-    laps, sprint_laps = draw(distances()) if own else (book.laps, book.sprint_laps)
+    laps, sprint_laps = draw(DISTANCES) if own else (book.laps, book.sprint_laps)
+    fates = ["finished"]
+    if not everyone_finishes:
+        fates += draw(FATES if disqualifications else FATES_WITHIN_THE_RULES)
+    tying = draw(st.integers(0, 3)) if dead_heats else 0
+    dice = _Dice(starters, draw(_noise(len(starters) * (9 + 2 * len(sprint_laps)))))
 
-    fates: list[str] = ["finished"]
-    if not everyone_finishes and draw(st.booleans()):
-        possible = ["lapped", "unfinished", "absent", *(["out", "out at finish"] if disqualifications else [])]
-        fates = ["finished", *draw(st.lists(st.sampled_from(possible), unique=True, min_size=1))]
-    fate = {id: draw(st.sampled_from(fates)) if len(fates) > 1 else fates[0] for id in starters}
+    fate = {id: fates[byte % len(fates)] for id, byte in dice.roll(starters)}
 
     def those(*wanted: str) -> list[Hashable]:
         return [id for id in starters if fate[id] in wanted]
 
     at_full_distance = those("finished", "lapped", "out at finish")
-    left = {id: draw(st.integers(0, laps - 1)) for id in those("unfinished")}
-    left_at: dict[Hashable, str | None] = {id: draw(st.none() | times()) for id in left}
     out = those("out", "out at finish")
+    # Few different laps and times, so that points and times decide among the unfinished.
+    left_after = {id: (byte % 4) * laps // 4 for id, byte in dice.roll(those("unfinished"))}
+    left_at = {id: _time(byte) if byte % 5 else None for id, byte in dice.roll(those("unfinished"))}
     sprints = {}
     for lap in sprint_laps:
-        there = [*at_full_distance, *those("out"), *(id for id, done in left.items() if done >= lap)]
-        if full_sprints:
-            sprints[lap] = draw(orders(there, dead_heats=dead_heats))
-        elif draw(st.sampled_from([True, True, True, False])):
-            sprints[lap] = draw(sprint_orders(there, dead_heats=dead_heats))
-    goes_on = [id for id in starters if id not in out and fate[id] != "absent"]
-    lapped = [*those("lapped"), *draw(_some(those("out at finish")))]
+        there = [*at_full_distance, *those("out"), *(id for id, done in left_after.items() if done >= lap)]
+        order = dice.order(there, tying=tying)
+        named = 0 if full_sprints else draw(st.integers(0, 10))
+        if named < 10:
+            sprints[lap] = order[: len(order) - named]
+    finish = dice.order(at_full_distance, tying=tying)
+    times = {id: _time(byte) for id, byte in dice.roll([*at_full_distance, *those("out")]) if byte >= 160}
+    going_on = [id for id in starters if id not in out and fate[id] != "absent"]
+    notes = draw(NOTES)
+    named_starters = {id for id, byte in dice.roll(starters) if byte >= 128} if "N" in notes else set()
     return Race(
         rulebook=book,
-        starters=draw(_named(starters)),
-        finish=draw(orders(at_full_distance, dead_heats=dead_heats)),
+        starters=[Starter(id, notes + str(id), "NED") if id in named_starters else id for id in starters],
+        finish=finish,
         sprints=sprints,
-        times={id: draw(times()) for id in draw(_some([*at_full_distance, *those("out")]))},
-        lapped=lapped,
-        unfinished={id: (done, left_at[id]) for id, done in left.items()},
-        disqualified=[draw(_disqualified(id)) for id in out],
+        times=times,
+        lapped=[*those("lapped"), *those("out at finish")[:1]],
+        unfinished={id: (done, left_at[id]) for id, done in left_after.items()},
+        disqualified=[Disqualified(id, "257.4.5" if notes else None, notes or None) for id in out],
         did_not_start=those("absent"),
-        advanced=[draw(st.builds(Advanced, st.just(id), st.none() | _texts())) for id in draw(_some(goes_on))],
-        **({"laps": laps, "sprint_laps": sprint_laps} if own else {}),
-        advance=draw(st.none() | st.integers(1, 10)),
-        id=draw(st.none() | _texts()),
-        date=draw(st.none() | st.just("2026-02-21")),
-        sources=draw(st.lists(_texts(), max_size=2)),
+        advanced=[Advanced(id, notes or None) for id, byte in dice.roll(going_on) if byte >= 230],
+        laps=laps,
+        sprint_laps=sprint_laps,
+        advance=draw(ADVANCE),
+        id=notes or None,
+        date="2026-02-21" if notes else None,
+        sources=list(notes),
     )
 
 
-def _some(ids: Sequence[Hashable]) -> st.SearchStrategy[list[Hashable]]:
-    """None of some skaters, or a few."""
-    return st.lists(st.sampled_from(ids), unique=True, max_size=4) if ids else st.just([])
+class _Dice:
+    """A number from 0 to 255 for each skater, as often as it is asked for; 0 stands for the simplest."""
+
+    def __init__(self, starters: Sequence[Hashable], noise: bytes) -> None:
+        self._number = {id: number for number, id in enumerate(starters)}
+        self._noise = noise
+
+    def roll(self, ids: Iterable[Hashable]) -> list[tuple[Hashable, int]]:
+        size = len(self._number)
+        now, self._noise = self._noise[:size], self._noise[size:]
+        return [(id, now[self._number[id]]) for id in ids]
+
+    def order(self, of: Sequence[Hashable], *, tying: int) -> list[Any]:
+        """Everyone of some skaters across the line, tied where ``tying``, from 0 to 3, and the dice have it so."""
+        order = [id for id, _ in sorted(self.roll(of), key=lambda pair: pair[1])]
+        groups: list[list[Hashable]] = []
+        for id, byte in self.roll(order):
+            if groups and byte >= 256 - 50 * tying:
+                groups[-1].append(id)
+            else:
+                groups.append([id])
+        return [group if len(group) > 1 else group[0] for group in groups]
 
 
-def _disqualified(id: Hashable) -> st.SearchStrategy[Disqualified]:
-    return st.builds(Disqualified, st.just(id), st.none() | st.just("257.4.5"), st.none() | _texts())
+def _time(byte: int) -> str:
+    """A printed time with hundredths or thousandths, one of so few that some are equal."""
+    return f"7:5{byte % 4}.9{byte // 4 % 2}{['', '0', '6'][byte // 8 % 3]}"
 
 
-@st.composite
-def _named(draw: Draw, ids: Sequence[Hashable]) -> list[Hashable]:
-    """The starters by id, or some of them with name and nation."""
-    if not draw(st.booleans()):
-        return list(ids)
-    nations = st.none() | st.sampled_from(["NED", "ITA", "KOR"])
-    return [draw(st.builds(Starter, st.just(id), st.none() | _texts(), nations)) for id in ids]
+FATES_WITHIN_THE_RULES = st.lists(st.sampled_from(["lapped", "unfinished", "absent"]), max_size=5)
+FATES = st.lists(st.sampled_from(["lapped", "unfinished", "absent", "out", "out at finish"]), max_size=5)
+NOTES = st.sampled_from(["", "N. ", "N \"'\n\té\u2028", "hindered"])
+ADVANCE = st.none() | st.integers(1, 10)
+BOOKS = rulebooks()
+DISTANCES = distances()
+STRING_IDS = string_ids()
 
 
 # --- races changed ---------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from massstart import InvalidRecord, Race, Result, StartList, advance, rank
 from oracle import judge
 from strategies import any_ids, changed, isu_rulebooks, races, renamed, shuffled, string_ids
+
+from massstart import InvalidRecord, Race, Result, StartList, advance, rank
 
 Semifinals = tuple[Race, Race]
 
@@ -115,8 +116,8 @@ class TestTieOnTheLastPlace:
         through = {entry.id for entry in both(pair, best) if entry.qualified == "Q"}
         for race in pair:
             by_rank: dict[int, set[bool]] = {}
-            for id, rank in ranks(race).items():
-                by_rank.setdefault(rank, set()).add(id in through)
+            for id, place in ranks(race).items():
+                by_rank.setdefault(place, set()).add(id in through)
             assert all(len(fates) == 1 for fates in by_rank.values())
 
     @pytest.mark.parametrize("tied", [2, 3, 5])

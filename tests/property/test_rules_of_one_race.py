@@ -1,19 +1,23 @@
 """Section 2 of the rules, ranking one race: one class per rule, against the oracle and by itself."""
 
 from collections.abc import Hashable
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from massstart import InvalidRecord, Race, Row, Rulebook, Scale, rank
 from oracle import Oracle, judge
-from massstart.records import Unfinished
-from strategies import any_ids, changed, invented_rulebooks, races, string_ids, without
+from strategies import any_ids, changed, invented_rulebooks, isu_rulebooks, races, string_ids, without
 
-ORDINALS = (
-    "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 16th 17th 18th 19th 20th 21st 22nd 23rd 24th"
-).split()
+from massstart import InvalidRecord, Race, Row, Rulebook, Scale, rank, rulebook
+from massstart.records import Unfinished
+
+#: The first 24, spelled out.
+ORDINALS = [
+    *("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th"),
+    *("13th", "14th", "15th", "16th", "17th", "18th", "19th", "20th", "21st", "22nd", "23rd", "24th"),
+]
 
 
 def ranked(race: Race) -> list[Row]:
@@ -46,6 +50,49 @@ class TestEveryRow:
         for row in ranked(race):
             line = expected[row.id]
             assert (row.rank, row.sprints, row.total, row.finish) == (line.rank, line.sprints, line.total, line.finish)
+
+
+class TestRulebooks:
+    """1: the six rulebooks, as the table has them."""
+
+    @pytest.mark.parametrize(
+        ("id", "laps", "sprint_laps", "intermediate", "final", "forfeits"),
+        [
+            ("isu-2014", 16, (4, 8, 12), (5, 3, 1), (60, 40, 20), False),
+            ("isu-2018", 16, (4, 8, 12), (3, 2, 1), (60, 40, 20, 10, 6, 3), False),
+            ("isu-2024", 16, (4, 8, 12), (3, 2, 1), (60, 40, 20, 10, 6, 3), True),
+            ("isu-2014-junior", 10, (5,), (5, 3, 1), (30, 20, 10), False),
+            ("isu-2018-junior", 10, (4, 7), (3, 2, 1), (30, 20, 10, 4, 2, 1), False),
+            ("isu-2024-junior", 10, (4, 7), (3, 2, 1), (30, 20, 10, 4, 2, 1), True),
+        ],
+    )
+    def test_values(
+        self,
+        id: str,
+        laps: int,
+        sprint_laps: tuple[int, ...],
+        intermediate: tuple[int, ...],
+        final: tuple[int, ...],
+        forfeits: bool,  # noqa: FBT001  # a cell of the table
+    ) -> None:
+        book = rulebook(id)
+        assert (book.laps, book.sprint_laps, book.forfeits) == (laps, sprint_laps, forfeits)
+        assert (book.intermediate.points, book.final.points) == (intermediate, final)
+        assert (book.advance, book.sprint_dead_heat) == (8, "skip")
+        assert (book.disqualified_in_sprint, book.disqualified_at_finish) == ("closed", "closed")
+
+    @given(
+        races(
+            books=isu_rulebooks("isu-2014", "isu-2018", "isu-2024"),
+            ids=string_ids(min_size=6),
+            own_distance=False,
+            everyone_finishes=True,
+            dead_heats=False,
+            full_sprints=True,
+        )
+    )
+    def test_the_totals_of_a_complete_race_add_up_to_what_there_is_to_win(self, race: Race) -> None:
+        assert sum(row.total for row in rank(race)) == (27 + 120 if race.rulebook.id == "isu-2014" else 18 + 139)
 
 
 class TestEachStarterEndsInExactlyOneWay:
@@ -163,7 +210,7 @@ class TestOrder:
     def test_nobody_ranks_before_the_one_above(self, race: Race) -> None:
         oracle = Oracle(race)
         rows = ranked(race)
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in pairwise(rows):
             assert not oracle.ranks_before(below.id, above.id)
             assert oracle.ranks_before(above.id, below.id) == (above.rank != below.rank)
 
@@ -182,7 +229,7 @@ class TestOrder:
     @given(races(disqualifications=False))
     def test_level_on_points_the_order_across_the_line_decides(self, race: Race) -> None:
         rows = [row for row in ranked(race) if row.finish is not None]
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in pairwise(rows):
             if above.total == below.total:
                 assert (above.finish or 0) <= (below.finish or 0)
 
@@ -214,13 +261,13 @@ class TestUnfinished:
     )
     def test_laps_then_time(self, left: dict[str, Any], first: str) -> None:
         race = Race(rulebook="isu-2024", starters=["a", "b"], finish=[], unfinished=left)
-        assert [row.id for row in rank(race)][0] == first
+        assert next(iter(rank(race))).id == first
 
     @pytest.mark.parametrize(("book", "first"), [("isu-2018", "b"), ("isu-2024", "a")])
     def test_points_decide_only_where_they_count(self, book: str, first: str) -> None:
         left = {"a": (9, "5:29.00"), "b": (9, "5:30.00")}
         race = Race(rulebook=book, starters=["a", "b"], finish=[], unfinished=left, sprints={4: ["b", "a"]})
-        assert [row.id for row in rank(race)][0] == first
+        assert next(iter(rank(race))).id == first
 
 
 class TestDeadHeat:
@@ -274,13 +321,13 @@ class TestDisqualifiedAndAbsent:
     @given(races(ids=string_ids(min_size=2)))
     def test_places_kept_give_the_others_the_points_they_would_have_won_anyway(self, race: Race) -> None:
         race = with_policy(race, "kept")
-        pardoned = {note.id: race.laps - 1 for note in race.disqualified if note.id not in race.finish.ids}
+        pardoned = [Unfinished(note.id, race.laps - 1) for note in race.disqualified if note.id not in race.finish.ids]
         others = cells(
             changed(
                 race,
                 disqualified=[],
-                times={id: time for id, time in race.times if id not in pardoned},
-                unfinished=[*race.unfinished, *left(pardoned)],
+                times={id: time for id, time in race.times if id in race.finish.ids},
+                unfinished=[*race.unfinished, *pardoned],
             )
         )
         found = {row.id: row.sprints for row in ranked(race)}
@@ -299,6 +346,21 @@ class TestDisqualifiedAndAbsent:
         assert rank(race)["c"].sprints == (points, points)
         assert rank(race)["c"].rank == 2
 
+    @pytest.mark.parametrize(
+        ("dead_heat", "kept", "points"),
+        [("skip", "kept", 10), ("skip", "closed", 20), ("follow", "kept", 20), ("follow", "closed", 20)],
+    )
+    def test_who_tied_with_a_disqualified_skater_takes_up_the_place_alone(
+        self, dead_heat: Any, kept: Any, points: int
+    ) -> None:
+        book = Rulebook(
+            id="r", laps=2, sprint_laps=(1,), intermediate=Scale(30, 20, 10), final=Scale(30, 20, 10), forfeits=False,
+            sprint_dead_heat=dead_heat, disqualified_in_sprint=kept, disqualified_at_finish=kept,
+        )  # fmt: skip
+        order = [["a", "b"], "c"]
+        race = Race(rulebook=book, starters=list("abc"), sprints={1: order}, finish=order, disqualified=["b"])
+        assert [rank(race)[id].sprints for id in "ac"] == [(30, 30), (points, points)]
+
     @given(races())
     def test_who_did_not_start_changes_nothing(self, race: Race) -> None:
         assert lines(race) == lines(without(race, *race.did_not_start))
@@ -316,10 +378,6 @@ def with_policy(race: Race, policy: Any) -> Race:
     )  # fmt: skip
 
 
-def left(laps: dict[Hashable, int]) -> list[Any]:
-    return [Unfinished(id, done) for id, done in laps.items()]
-
-
 def lines(race: Race) -> list[tuple[object, ...]]:
     """What is said of everyone who is ranked, without the reasons."""
     return [(row.rank, row.id, row.status, row.sprints, row.total, row.finish, row.qualified) for row in ranked(race)]
@@ -334,12 +392,10 @@ class TestReason:
         for row in rank(race):
             begins = "disqualified" if row.rank is None else f"{ORDINALS[row.rank - 1]}: "
             assert row.reason.startswith(begins)
-            assert row.reason.isprintable() or not all(str(starter.label).isprintable() for starter in race.starters)
 
     @given(races())
     def test_a_reason_tells_of_a_shared_rank_and_of_no_other(self, race: Race) -> None:
         rows = ranked(race)
-        assume(all("shares" not in row.label for row in rows))
         for row in rows:
             is_shared = sum(other.rank == row.rank for other in rows) > 1
             assert ("; shares the rank with " in row.reason) == is_shared
