@@ -4,7 +4,6 @@ from collections.abc import Hashable, Sequence
 from random import Random
 from typing import TypeVar
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_ids, changed, first_across, plain, races, renamed, shuffled, string_ids, without
