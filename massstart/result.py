@@ -5,6 +5,7 @@ for races and in `massstart.sheetscores` for sheets; the words of a reason, in `
 """
 
 from collections.abc import Hashable, Iterator
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -17,30 +18,39 @@ from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
 
-@frozen
-class Row:
+class _Ranked(NamedTuple):
+    """What the ranking gives a row; a named tuple, for a frozen class takes four times as long to make."""
+
+    id: Hashable
+    rank: int | None
+    key: Key | None
+    scores: Scores
+
+
+class Row(_Ranked):
     """One skater's line of a result.
 
     Attributes:
         id: the skater's id.
         rank: from 1 on, shared in a full dead heat; ``None`` for a disqualified skater.
         key: what the skater was ranked by; ``None`` for a disqualified skater.
+        scores: the facts that the other values are read from.
     """
 
-    id: Hashable
-    rank: int | None
-    key: Key | None = field(repr=False)
-    _scores: Scores = field(repr=False, eq=False)
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Row {self.rank}: {self.label}, {self.total}>"
 
     @property
     def status(self) -> Status:
         """``finished``, ``lapped``, ``unfinished`` or ``disqualified``."""
-        return self._scores.status(self.id)
+        return self.scores.status(self.id)
 
     @property
     def laps(self) -> int | None:
         """The laps completed; ``None`` where they are not known."""
-        return self._scores.laps(self.id)
+        return self.scores.laps(self.id)
 
     @property
     def sprints(self) -> tuple[int | None, ...]:
@@ -48,7 +58,7 @@ class Row:
 
         A cell is ``None`` where a published sheet does not tell it; never for a race.
         """
-        return self._scores.sprints(self.id)
+        return self.scores.sprints(self.id)
 
     @property
     def total(self) -> int:
@@ -58,42 +68,42 @@ class Row:
     @property
     def finish(self) -> int | None:
         """The place across the line, the disqualified closed up; ``None`` if not at full distance, or unknown."""
-        return self._scores.finish(self.id)
+        return self.scores.finish(self.id)
 
     @property
     def time(self) -> RaceTime | None:
         """The race time, or that of an unfinished skater's last crossing; ``None`` if disqualified or unknown."""
-        return self._scores.time(self.id)
+        return self.scores.time(self.id)
 
     @property
     def qualified(self) -> Qualified | None:
         """``Q`` for the best, ``q`` for a skater added by decision of the Referee, or ``None``."""
         if self.rank is None:
             return None
-        if self.rank <= (self._scores.record.advance or 0):
+        if self.rank <= (self.scores.record.advance or 0):
             return "Q"
-        return "q" if self._scores.is_added(self.id) else None
+        return "q" if self.scores.is_added(self.id) else None
 
     @property
     def name(self) -> str | None:
         """The skater's name, if known."""
-        return self._scores.starter(self.id).name
+        return self.scores.starter(self.id).name
 
     @property
     def nation(self) -> str | None:
         """The three-letter code of the skater's nation, if known."""
-        return self._scores.starter(self.id).nation
+        return self.scores.starter(self.id).nation
 
     @property
     def label(self) -> str:
         """The name, or the id where there is no name."""
-        return self._scores.starter(self.id).label
+        return self.scores.starter(self.id).label
 
     @property
     def reason(self) -> str:
         """Why this rank, in a sentence; read off the keys that sorted."""
         # The others are ranked anew when a reason is asked for: a row that held its result would make a cycle.
-        return reasons.reason(self, Result(self._scores))
+        return reasons.reason(self, Result(self.scores))
 
 
 @frozen(eq=False, repr=False)
@@ -125,6 +135,8 @@ class Result:
         order = sorted(keys, key=keys.__getitem__)
         if len(set(keys.values())) < len(keys):
             order.sort(key=lambda id: (keys[id], id_order(id)))
+        # Every skater has a row, so it is made the quick way.
+        make = tuple.__new__
         rows: list[Row] = []
         latest: Key | None = None
         rank = 0
@@ -132,7 +144,7 @@ class Result:
             key = keys[id]
             if key != latest:
                 rank, latest = len(rows) + 1, key
-            rows.append(Row(id, rank, key, scores))
+            rows.append(make(Row, (id, rank, key, scores)))
         if scores.unranked:
             rows += [Row(id, None, None, scores) for id in sorted(scores.unranked, key=id_order)]
         return tuple(rows)

@@ -58,14 +58,14 @@ def awards(race: Race, disqualified: Collection[Hashable]) -> tuple[dict[Hashabl
     return found
 
 
-@define(eq=False)
+@define(unsafe_hash=True)
 class RaceScores:
     """The scores of a race; see `massstart.key.Scores`."""
 
     record: Race
-    unranked: frozenset[Hashable] = field(init=False)
-    columns: tuple[dict[Hashable, int], ...] = field(init=False)
-    keys: dict[Hashable, Key] = field(init=False)
+    unranked: frozenset[Hashable] = field(init=False, eq=False)
+    columns: tuple[dict[Hashable, int], ...] = field(init=False, eq=False)
+    keys: dict[Hashable, Key] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         race = self.record

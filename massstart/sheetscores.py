@@ -7,7 +7,7 @@ play no part, except between two skaters within one printed hundredth.
 from collections import Counter
 from collections.abc import Hashable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from massstart.deduction import Deduction, Fact, deduce
 from massstart.key import UNTIMED, Key, Status
@@ -33,15 +33,15 @@ def sheet_scores(sheet: Sheet) -> "SheetScores":
     return SheetScores(sheet, keys, frozenset(facts.keys() - keys.keys()), facts, deduction.line_known)
 
 
-@frozen(eq=False)
+@frozen
 class SheetScores:
     """The scores of a sheet; see `massstart.key.Scores`."""
 
     record: Sheet
-    keys: dict[Hashable, Key]
-    unranked: frozenset[Hashable]
-    _facts: dict[Hashable, Fact]
-    _line_known: bool
+    keys: dict[Hashable, Key] = field(eq=False)
+    unranked: frozenset[Hashable] = field(eq=False)
+    _facts: dict[Hashable, Fact] = field(eq=False)
+    _line_known: bool = field(eq=False)
 
     def starter(self, id: Hashable) -> Starter:
         """Name and nation of a skater."""
