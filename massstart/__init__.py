@@ -1,5 +1,7 @@
 """massstart: speed-skating mass starts scored by the ISU rules."""
 
+import sys
+
 from massstart.advancement import Entry, StartList, advance
 from massstart.archive import archive
 from massstart.jsonwrite import dumps
@@ -44,3 +46,11 @@ __all__ = [
     "rulebook",
     "verify",
 ]
+
+# Whichever of the two is imported last tells hypothesis how to draw the values of this package.
+if "hypothesis" in sys.modules:
+    from _massstart_hypothesis import register
+
+    register()
+    del register
+del sys

@@ -67,3 +67,7 @@ class InvalidRecord(MassStartError, ValueError):
 
 class UnknownName(MassStartError, LookupError):
     """A rulebook, bundled race or skater that does not exist; the message names what does."""
+
+
+class MissingExtra(MassStartError, ImportError):
+    """A part of the package needs an extra that is not installed; the message says which."""

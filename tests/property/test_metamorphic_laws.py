@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_ids, changed, first_across, plain, races, renamed, shuffled, string_ids, without
 
 from massstart import Race, Result, Row, dumps, rank
+from massstart.testing import any_ids, changed, plain, races, renamed, shuffled, string_ids, without
+from massstart.testing.changes import first_across
 
 T = TypeVar("T")
 

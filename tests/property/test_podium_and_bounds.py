@@ -5,9 +5,9 @@ from itertools import permutations, product
 
 import pytest
 from hypothesis import given
-from strategies import JUNIOR, SENIOR, isu_rulebooks, races, string_ids
 
 from massstart import Race, rank, rulebook
+from massstart.testing.strategies import JUNIOR, SENIOR, isu_rulebooks, races, string_ids
 
 #: Places across the line: the podium, the three others with points in the final sprint, and nine without: there are nine
 #: points to win in the intermediate sprints, so with more skaters some would be alike.
@@ -94,7 +94,7 @@ class TestPodium:
         third, *rest = rules.final.points[2:]
         assert rules.intermediate.points[0] * len(rules.sprint_laps) < third - max(rest, default=0)
 
-    @given(races(books=isu_rulebooks(*SENIOR), ids=string_ids(min_size=3), own_distance=False))
+    @given(races(rulebook=isu_rulebooks(*SENIOR), ids=string_ids(min_size=3), own_distance=False))
     def test_the_first_three_across_the_line_are_ranked_first(self, race: Race) -> None:
         rows = list(rank(race))
         first = [row for row in rows if row.finish is not None and row.finish <= 3 and row.status == "finished"]
@@ -104,7 +104,7 @@ class TestPodium:
 
     @given(
         races(
-            books=isu_rulebooks(*SENIOR),
+            rulebook=isu_rulebooks(*SENIOR),
             ids=string_ids(min_size=3),
             own_distance=False,
             everyone_finishes=True,
@@ -152,7 +152,7 @@ class TestBounds:
 
     @given(
         races(
-            books=isu_rulebooks("isu-2018", "isu-2024"),
+            rulebook=isu_rulebooks("isu-2018", "isu-2024"),
             ids=string_ids(min_size=7),
             own_distance=False,
             everyone_finishes=True,

@@ -7,21 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import judge
-from strategies import any_ids, changed, isu_rulebooks, races, renamed, shuffled, string_ids
 
 from massstart import InvalidRecord, Race, Result, StartList, advance, rank
+from massstart.testing import any_ids, changed, races, semifinals, shuffled, string_ids
 
-Semifinals = tuple[Race, Race]
-
-
-@st.composite
-def semifinals(draw: st.DrawFn, *, dead_heats: bool = True, full: bool = False) -> Semifinals:
-    """Two semifinals without a common starter."""
-    ids = string_ids(min_size=9 if full else 0, max_size=16)
-    books = isu_rulebooks()
-    one = draw(races(books=books, ids=ids, dead_heats=dead_heats, everyone_finishes=full))
-    two = draw(races(books=books, ids=ids, dead_heats=dead_heats, everyone_finishes=full))
-    return renamed(one, lambda id: f"1-{id}"), renamed(two, lambda id: f"2-{id}")
+Semifinals = tuple[Race, ...]
 
 
 def both(races: Semifinals, best: int | None = None) -> StartList:
@@ -49,7 +39,7 @@ class TestBestByRank:
         through = {id for race in pair for id, rank in ranks(race).items() if rank <= best}
         assert {entry.id for entry in both(pair, best) if entry.qualified == "Q"} == through
 
-    @given(semifinals(dead_heats=False, full=True))
+    @given(semifinals(dead_heats=False, everyone_finishes=True, min_size=9))
     def test_eight_of_each_without_dead_heats(self, pair: Semifinals) -> None:
         found = both((changed(pair[0], advance=None), changed(pair[1], advance=None)))
         marks = [(entry.semifinal, entry.rank) for entry in found if entry.qualified == "Q"]

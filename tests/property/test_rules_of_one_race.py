@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from oracle import Oracle, judge
-from strategies import any_ids, changed, invented_rulebooks, isu_rulebooks, races, string_ids, without
 
 from massstart import InvalidRecord, Race, Row, Rulebook, Scale, rank, rulebook
 from massstart.records import Unfinished
+from massstart.testing import any_ids, changed, invented_rulebooks, isu_rulebooks, races, string_ids, without
 
 #: The first 24, spelled out.
 ORDINALS = [
@@ -44,7 +44,7 @@ class TestEveryRow:
                 found = (row.rank, row.status, row.sprints, row.total, row.finish, row.qualified)
                 assert found == (line.rank, line.status, line.sprints, line.total, line.finish, line.qualified)
 
-    @given(races(books=invented_rulebooks(), ids=string_ids(min_size=8, max_size=24), full_sprints=True))
+    @given(races(rulebook=invented_rulebooks(), ids=string_ids(min_size=8, max_size=24), full_sprints=True))
     def test_each_value_is_what_the_oracle_says_in_a_large_field(self, race: Race) -> None:
         expected = judge(race)
         for row in ranked(race):
@@ -83,7 +83,7 @@ class TestRulebooks:
 
     @given(
         races(
-            books=isu_rulebooks("isu-2014", "isu-2018", "isu-2024"),
+            rulebook=isu_rulebooks("isu-2014", "isu-2018", "isu-2024"),
             ids=string_ids(min_size=6),
             own_distance=False,
             everyone_finishes=True,
@@ -132,7 +132,7 @@ class TestSprintPoints:
     In a dead heat each of the tied gets the points of the higher place; the next place is skipped, or follows.
     """
 
-    @given(races(dead_heats=False, disqualifications=False, ids=any_ids()))
+    @given(races(dead_heats=False, disqualified=False, ids=any_ids()))
     def test_without_dead_heats_the_scale_is_handed_out_once_from_the_top(self, race: Race) -> None:
         found = rank(race)
         orders = {sprint.lap: sprint.order.ids for sprint in race.sprints}
@@ -143,7 +143,7 @@ class TestSprintPoints:
             assert handed_out == [*scale.points, *[0] * len(ids)][: len(ids)]
             assert sum(row.sprints[number] or 0 for row in found) == sum(scale.points[: len(ids)])
 
-    @given(races(disqualifications=False))
+    @given(races(disqualified=False))
     def test_who_crosses_together_gets_the_same_points(self, race: Race) -> None:
         found = rank(race)
         orders = [*((race.sprint_laps.index(sprint.lap), sprint.order) for sprint in race.sprints), (-1, race.finish)]
@@ -151,7 +151,7 @@ class TestSprintPoints:
             for group in order.groups:
                 assert len({found[id].sprints[number] for id in group}) == 1
 
-    @given(races(disqualifications=False))
+    @given(races(disqualified=False))
     def test_who_crosses_earlier_never_gets_fewer_points(self, race: Race) -> None:
         found = rank(race)
         for sprint in race.sprints:
@@ -186,7 +186,7 @@ class TestTotal:
     def test_forfeiting_changes_no_sprint_column(self, race: Race) -> None:
         assert cells(race) == cells(changed(race, rulebook=opposite(race.rulebook)))
 
-    @given(races(disqualifications=False))
+    @given(races(disqualified=False))
     def test_forfeiting_changes_the_total_of_no_finisher(self, race: Race) -> None:
         other = rank(changed(race, rulebook=opposite(race.rulebook)))
         for row in ranked(race):
@@ -226,7 +226,7 @@ class TestOrder:
         totals = [row.total for row in ranked(race) if row.status != "unfinished"]
         assert totals == sorted(totals, reverse=True)
 
-    @given(races(disqualifications=False))
+    @given(races(disqualified=False))
     def test_level_on_points_the_order_across_the_line_decides(self, race: Race) -> None:
         rows = [row for row in ranked(race) if row.finish is not None]
         for above, below in pairwise(rows):

@@ -6,9 +6,9 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_ids, changed, plain, races, shuffled
 
 from massstart import Race, advance, dumps, loads, rank
+from massstart.testing import any_ids, changed, plain, races, shuffled
 
 
 class TestJson:

@@ -1,0 +1,59 @@
+"""The testing kit: races to draw, laws that every ranking engine obeys, and a check of any engine. Extra ``testing``."""
+
+from massstart.problems import MissingExtra
+
+try:
+    import hypothesis  # noqa: F401  # asked for by its name, so that the message below can name it
+except ImportError as error:
+    raise MissingExtra('massstart.testing needs hypothesis: pip install "massstart[testing]"') from error
+
+from massstart.testing.changes import changed, plain, renamed, shuffled, without
+from massstart.testing.engine import EngineReport, FallenLaw, check_engine
+from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.strategies import (
+    TamperedSheet,
+    any_ids,
+    distances,
+    invalid_races,
+    invented_rulebooks,
+    isu_rulebooks,
+    races,
+    results,
+    rulebooks,
+    scales,
+    semifinals,
+    sheets,
+    starters,
+    string_ids,
+    tampered_sheets,
+)
+
+__all__ = [
+    "LAWS",
+    "Engine",
+    "EngineReport",
+    "FallenLaw",
+    "Law",
+    "TamperedSheet",
+    "any_ids",
+    "changed",
+    "check_engine",
+    "distances",
+    "invalid_races",
+    "invented_rulebooks",
+    "isu_rulebooks",
+    "plain",
+    "races",
+    "renamed",
+    "results",
+    "rulebooks",
+    "scales",
+    "semifinals",
+    "sheets",
+    "shuffled",
+    "source",
+    "starters",
+    "string_ids",
+    "tampered_sheets",
+    "without",
+]

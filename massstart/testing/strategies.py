@@ -1,0 +1,658 @@
+"""Strategies for races, rulebooks and published sheets, legal unless the name says otherwise.
+
+Decides what can be drawn and how it shrinks: towards few skaters, no ties, everybody finishing. Import them from
+`massstart.testing`.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from massstart.race import Race
+from massstart.ranking import rank
+from massstart.records import Advanced, Disqualified, Starter
+from massstart.result import Result, Row
+from massstart.rulebook import Rulebook, Scale
+from massstart.rulebooks import rulebook as rulebook_by_id
+from massstart.sheet import Sheet, SheetRow
+from massstart.testing.changes import plain, renamed
+from massstart.times import RaceTime
+from massstart.verification import FindingKind
+
+Draw = st.DrawFn
+Books = Rulebook | str | st.SearchStrategy[Rulebook]
+Ids = st.SearchStrategy[list[Hashable]]
+
+#: The rulebooks of the ISU.
+SENIOR = ("isu-2014", "isu-2018", "isu-2024")
+JUNIOR = ("isu-2014-junior", "isu-2018-junior", "isu-2024-junior")
+
+
+# --- rulebooks -------------------------------------------------------------------------------------------
+
+
+@cache
+def _noise(size: int) -> st.SearchStrategy[bytes]:
+    """A number from 0 to 255 for each of some things, in a single draw: much quicker than one draw for each."""
+    return st.binary(min_size=size, max_size=size)
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
+
+
+def scales(*, max_points: int = 60, max_size: int = 8) -> st.SearchStrategy[Scale]:
+    """Any scale: the most points first, equal points for two places among them."""
+    points = st.lists(st.integers(1, max_points), min_size=1, max_size=max_size)
+    return points.map(lambda found: Scale(*sorted(found, reverse=True)))
+
+
+@st.composite
+def distances(draw: Draw) -> tuple[int, tuple[int, ...]]:
+    """A distance of up to 20 laps, and the laps of up to four intermediate sprints."""
+    laps = draw(st.integers(1, 20))
+    if laps == 1:
+        return laps, ()
+    return laps, tuple(sorted({byte % (laps - 1) + 1 for byte in draw(_noise(draw(st.integers(0, 4))))}))
+
+
+def isu_rulebooks(*ids: str) -> st.SearchStrategy[Rulebook]:
+    """Those of the ISU with some ids; all six unless given."""
+    return st.sampled_from([rulebook_by_id(id) for id in ids or (*SENIOR, *JUNIOR)])
+
+
+@st.composite
+def invented_rulebooks(draw: Draw) -> Rulebook:
+    """Any rulebook: small points are likelier, for they make more ties and overtakings."""
+    laps, sprint_laps = draw(distances())
+    return Rulebook(
+        id=draw(st.sampled_from(["school", "isu-2018", "Straße 7"])),
+        laps=laps,
+        sprint_laps=sprint_laps,
+        intermediate=draw(INTERMEDIATE),
+        final=draw(FINAL),
+        forfeits=draw(st.booleans()),
+        advance=draw(st.integers(1, 10)),
+        max_starters=draw(st.none() | st.integers(1, 30)),
+        sprint_dead_heat=draw(st.sampled_from(["skip", "follow"])),
+        disqualified_in_sprint=draw(st.sampled_from(["closed", "kept"])),
+        disqualified_at_finish=draw(st.sampled_from(["closed", "kept"])),
+    )
+
+
+INTERMEDIATE = scales(max_points=3, max_size=4) | scales()
+FINAL = scales(max_points=6, max_size=6) | scales()
+
+
+def rulebooks(*, isu: bool = True, invented: bool = True) -> st.SearchStrategy[Rulebook]:
+    """Rulebooks: one of the ISU's, or an invented one.
+
+    Args:
+        isu: whether the ISU's are among them.
+        invented: whether invented ones are among them.
+
+    Raises:
+        ValueError: neither.
+    """
+    if not isu and not invented:
+        raise ValueError("rulebooks(isu=False, invented=False) leaves no rulebook")
+    return st.one_of(*[isu_rulebooks()] * isu, *[invented_rulebooks()] * invented)
+
+
+def _books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
+    if wanted is None:
+        return BOOKS
+    if isinstance(wanted, str):
+        return st.just(rulebook_by_id(wanted))
+    return st.just(wanted) if isinstance(wanted, Rulebook) else wanted
+
+
+# --- skaters ---------------------------------------------------------------------------------------------
+
+
+@st.composite
+def string_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
+    """Numbers written as text, as in files, and a few other texts."""
+    ids = draw(_numbers(min_size=min_size, max_size=max_size))
+    texts = set(draw(st.lists(TEXTS, max_size=3))).difference(map(str, ids))
+    found: list[Hashable] = [*sorted(texts), *map(str, ids)]
+    return found[: len(ids)]
+
+
+@st.composite
+def any_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
+    """Text, numbers, tuples, or all of them; no two that read alike."""
+    kinds: list[Callable[[int], Hashable]] = [
+        int,
+        lambda number: (number, "a"),
+        lambda number: MIXED[number % 3](number),
+    ]
+    kind = draw(st.sampled_from([None, *kinds]))
+    if kind is None:
+        return draw(string_ids(min_size=min_size, max_size=max_size))
+    return [kind(number) for number in draw(_numbers(min_size=min_size, max_size=max_size))]
+
+
+MIXED: tuple[Callable[[int], Hashable], ...] = (str, int, lambda number: ("b", number))
+
+
+@st.composite
+def _numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
+    """Different numbers of one, two and three digits, in any order."""
+    size = draw(st.integers(min_size, max_size))
+    pool = [*range(1, 25), *range(98, max(112, 98 + max_size))]
+    noise = draw(_noise(len(pool)))
+    return [number for _, number in sorted(zip(noise, pool, strict=True))][:size]
+
+
+@st.composite
+def starters(draw: Draw, *, min_size: int = 0, max_size: int = 24, ids: Ids | None = None) -> list[Starter]:
+    """Starting lists: skaters with different ids, some with name and nation.
+
+    Args:
+        min_size: the smallest field.
+        max_size: the largest field.
+        ids: the ids, instead of text; the field is then as large as they are many.
+    """
+    found = draw(string_ids(min_size=min_size, max_size=max_size) if ids is None else ids)
+    dice = _Dice(found, draw(_noise(2 * len(found))))
+    named = {id for id, byte in dice.roll(found) if byte >= 128}
+    return [Starter(id, f"N. {id}", NATIONS[byte % 3]) if id in named else Starter(id) for id, byte in dice.roll(found)]
+
+
+NATIONS = ("NED", "KOR", "ITA")
+
+
+# --- races -----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def races(
+    draw: Draw,
+    *,
+    rulebook: Books | None = None,
+    min_size: int = 0,
+    max_size: int = 24,
+    ids: Ids | None = None,
+    lapped: bool = True,
+    unfinished: bool = True,
+    disqualified: bool = True,
+    did_not_start: bool = True,
+    dead_heats: bool = True,
+    own_distance: bool = True,
+    everyone_finishes: bool = False,
+    full_sprints: bool = False,
+    realistic: bool = False,
+) -> Race:
+    """Races: any legal one unless told otherwise.
+
+    Args:
+        rulebook: a rulebook, the id of one, or a strategy; any unless given.
+        min_size: the smallest number of starters.
+        max_size: the largest.
+        ids: the ids of the starters, instead of text; the field is then as large as they are many.
+        lapped: whether anyone may be lapped.
+        unfinished: whether anyone may leave the race.
+        disqualified: whether anyone may be disqualified.
+        did_not_start: whether anyone may be absent.
+        dead_heats: whether anyone may be tied across the line.
+        own_distance: whether laps and sprint laps may differ from the rulebook's: a shortened race.
+        everyone_finishes: nobody lapped, unfinished, disqualified or absent, whatever the other options say.
+        full_sprints: whether every sprint names everyone still in the race.
+        realistic: strong skaters are ahead in the sprints and at the finish, breakaways win sprints, the lapped
+            come in last, and the times follow the order across the line.
+    """
+    options = (lapped, unfinished, disqualified, did_not_start)
+    return draw(
+        _races(
+            book=_books(rulebook),
+            ids=(_STRING_IDS if (min_size, max_size) == (0, 24) else string_ids(min_size=min_size, max_size=max_size))
+            if ids is None
+            else ids,
+            fates=_fates(*(option and not everyone_finishes for option in options)),
+            dead_heats=dead_heats,
+            own_distance=own_distance,
+            full_sprints=full_sprints,
+            realistic=realistic,
+            orderly=realistic,
+        )
+    )
+
+
+@st.composite
+def _races(
+    draw: Draw,
+    *,
+    book: st.SearchStrategy[Rulebook],
+    ids: Ids,
+    fates: st.SearchStrategy[list[str]],
+    dead_heats: bool,
+    own_distance: bool,
+    full_sprints: bool,
+    realistic: bool,
+    orderly: bool,
+) -> Race:
+    """Races; in an orderly one the lapped come in last and everyone has the time that the order asks for."""
+    rules = draw(book)
+    starters = draw(ids)
+    own = own_distance and draw(st.booleans())
+    laps, sprint_laps = draw(DISTANCES) if own else (rules.laps, rules.sprint_laps)
+    possible = ["finished", *draw(fates)]
+    tying = draw(st.integers(0, 3)) if dead_heats else 0
+    dice = _Dice(starters, draw(_noise(len(starters) * (12 + 2 * len(sprint_laps)))))
+
+    fate = {id: possible[byte % len(possible)] for id, byte in dice.roll(starters)}
+
+    def those(*wanted: str) -> list[Hashable]:
+        return [id for id in starters if fate[id] in wanted]
+
+    if orderly and not those("finished"):
+        fate |= dict.fromkeys(those("lapped"), "finished")
+    at_full_distance = those("finished", "lapped", "out at finish")
+    out = those("out", "out at finish")
+    form = _form(draw, dice, starters, sprint_laps, laps) if realistic else {}
+    # Few different laps and times, so that points and times decide among the unfinished.
+    left_after = {id: (byte % 4) * laps // 4 for id, byte in dice.roll(those("unfinished"))}
+    left_at = {id: _time(byte) if byte % 5 else None for id, byte in dice.roll(those("unfinished"))}
+    sprints = {}
+    for lap in sprint_laps:
+        there = [*at_full_distance, *those("out"), *(id for id, done in left_after.items() if done >= lap)]
+        order = dice.order(there, tying=tying, ahead=form.get(lap))
+        named = 0 if full_sprints else draw(st.integers(0, 10))
+        if named < 10:
+            sprints[lap] = order[: len(order) - named]
+    if orderly:
+        unlapped = dice.order(those("finished", "out at finish"), tying=tying, ahead=form.get(laps))
+        finish = [*unlapped, *dice.order(those("lapped"), tying=tying, ahead=form.get(laps))]
+        times = _times_in_order(finish, those("lapped"), dict(dice.roll(at_full_distance)))
+    else:
+        finish = dice.order(at_full_distance, tying=tying)
+        times = {id: _time(byte) for id, byte in dice.roll([*at_full_distance, *those("out")]) if byte >= 160}
+    going_on = [id for id in starters if id not in out and fate[id] != "absent"]
+    notes = draw(NOTES)
+    named_starters = {id for id, byte in dice.roll(starters) if byte >= 128} if "N" in notes else set()
+    return Race(
+        rulebook=rules,
+        starters=[Starter(id, notes + str(id), "NED") if id in named_starters else id for id in starters],
+        finish=finish,
+        sprints=sprints,
+        times=times,
+        lapped=[*those("lapped"), *([] if orderly else those("out at finish")[:1])],
+        unfinished={id: (done, left_at[id]) for id, done in left_after.items()},
+        disqualified=[Disqualified(id, "257.4.5" if notes else None, notes or None) for id in out],
+        did_not_start=those("absent"),
+        advanced=[Advanced(id, notes or None) for id, byte in dice.roll(going_on) if byte >= 230],
+        laps=laps,
+        sprint_laps=sprint_laps,
+        advance=draw(ADVANCE),
+        id=notes or None,
+        date="2026-02-21" if notes else None,
+        sources=list(notes),
+    )
+
+
+def _form(
+    draw: Draw, dice: "_Dice", starters: Sequence[Hashable], sprint_laps: Sequence[int], laps: int
+) -> dict[int, dict[Hashable, int]]:
+    """Who tends to be ahead at each lap: the strong ones, and in the middle of the race those who broke away."""
+    strength = dict(dice.roll(starters))
+    away = {id for id, _ in sorted(dice.roll(starters), key=lambda pair: -pair[1])[: draw(st.integers(0, 3))]}
+    in_front = {id: number - 1000 * (id in away) for id, number in strength.items()}
+    caught = draw(st.integers(0, len(sprint_laps)))
+    return {lap: in_front if number < caught else strength for number, lap in enumerate((*sprint_laps, laps))}
+
+
+def _times_in_order(
+    finish: Iterable[Any], lapped: Sequence[Hashable], gaps: dict[Hashable, int]
+) -> dict[Hashable, RaceTime]:
+    """Times to the thousandth that give this order; the lapped come in a minute later."""
+    times: dict[Hashable, RaceTime] = {}
+    now, waiting = 460_000, True
+    for entry in finish:
+        group = entry if isinstance(entry, list) else [entry]
+        now += 1 + gaps[group[0]]
+        if waiting and group[0] in lapped:
+            now, waiting = now + 60_000, False
+        times.update((id, RaceTime(now, exact=True)) for id in group)
+    return times
+
+
+class _Dice:
+    """A number from 0 to 255 for each skater, as often as it is asked for; 0 stands for the simplest."""
+
+    def __init__(self, starters: Sequence[Hashable], noise: bytes) -> None:
+        self._number = {id: number for number, id in enumerate(starters)}
+        self._noise = noise
+
+    def roll(self, ids: Iterable[Hashable]) -> list[tuple[Hashable, int]]:
+        size = len(self._number)
+        now, self._noise = self._noise[:size], self._noise[size:]
+        return [(id, now[self._number[id]]) for id in ids]
+
+    def order(self, of: Sequence[Hashable], *, tying: int, ahead: dict[Hashable, int] | None = None) -> list[Any]:
+        """Everyone of some skaters across the line, tied where ``tying``, from 0 to 3, and the dice have it so.
+
+        With ``ahead``, whoever has the smaller number there tends to be first.
+        """
+        lead = ahead or {}
+        order = [id for id, _ in sorted(self.roll(of), key=lambda pair: pair[1] + 3 * lead.get(pair[0], 0))]
+        groups: list[list[Hashable]] = []
+        for id, byte in self.roll(order):
+            if groups and byte >= 256 - 50 * tying:
+                groups[-1].append(id)
+            else:
+                groups.append([id])
+        return [group if len(group) > 1 else group[0] for group in groups]
+
+
+def _time(byte: int) -> str:
+    """A printed time with hundredths or thousandths, one of so few that some are equal."""
+    return f"7:5{byte % 4}.9{byte // 4 % 2}{['', '0', '6'][byte // 8 % 3]}"
+
+
+@cache
+def _fates(lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool) -> st.SearchStrategy[list[str]]:  # noqa: FBT001  # cached
+    """What may become of a skater, apart from finishing."""
+    found = [*["lapped"] * lapped, *["unfinished"] * unfinished, *["absent"] * did_not_start]
+    found += ["out", "out at finish"] * disqualified
+    return st.lists(st.sampled_from(found), max_size=5) if found else st.just([])
+
+
+NOTES = st.sampled_from(["", "N. ", "N \"'\n\té\u2028", "hindered"])
+ADVANCE = st.none() | st.integers(1, 10)
+BOOKS = rulebooks()
+DISTANCES = distances()
+_STRING_IDS = string_ids()
+
+
+def results() -> st.SearchStrategy[Result]:
+    """Results: what `massstart.rank` makes of any race."""
+    return races().map(rank)
+
+
+# --- semifinals ------------------------------------------------------------------------------------------
+
+
+@st.composite
+def semifinals(
+    draw: Draw,
+    *,
+    number: int = 2,
+    rulebook: Books | None = None,
+    min_size: int = 0,
+    max_size: int = 16,
+    dead_heats: bool = True,
+    everyone_finishes: bool = False,
+    realistic: bool = False,
+) -> tuple[Race, ...]:
+    """Semifinals under one rulebook, in which nobody starts twice: ids begin with the number of the semifinal.
+
+    Args:
+        number: how many semifinals.
+        rulebook: a rulebook, the id of one, or a strategy; one of the ISU's unless given.
+        min_size: the smallest number of starters of each.
+        max_size: the largest.
+        dead_heats: whether anyone may be tied across the line.
+        everyone_finishes: nobody lapped, unfinished, disqualified or absent.
+        realistic: as for `races`.
+    """
+    book = draw(_ISU_BOOKS if rulebook is None else _books(rulebook))
+    one = races(
+        rulebook=book,
+        min_size=min_size,
+        max_size=max_size,
+        dead_heats=dead_heats,
+        everyone_finishes=everyone_finishes,
+        realistic=realistic,
+    )
+    return tuple(_prefixed(draw(one), semifinal) for semifinal in range(1, number + 1))
+
+
+def _prefixed(race: Race, semifinal: int) -> Race:
+    return renamed(race, lambda id: f"{semifinal}-{id}")
+
+
+_ISU_BOOKS = isu_rulebooks()
+
+
+# --- published sheets ------------------------------------------------------------------------------------
+
+#: The columns that a sheet may leave out.
+COLUMNS = ("name", "bib", "laps", "sprints", "total", "time", "qualified")
+
+
+@st.composite
+def sheets(
+    draw: Draw,
+    *,
+    rulebook: Books | None = None,
+    min_size: int = 1,
+    max_size: int = 24,
+    dead_heats: bool = True,
+    realistic: bool = False,
+    holes: bool = True,
+) -> Sheet:
+    """Published sheets that follow the rules: what `massstart.rank` makes of a race, printed.
+
+    Nobody is disqualified under a rulebook that keeps the places of the disqualified open: a sheet does not tell
+    which places those were.
+
+    Args:
+        rulebook: a rulebook, the id of one, or a strategy; any unless given.
+        min_size: the smallest number of rows, from 1 on.
+        max_size: the largest.
+        dead_heats: whether anyone may be tied across the line.
+        realistic: as for `races`.
+        holes: whether columns may be missing.
+    """
+    book = draw(_books(rulebook))
+    closed = (book.disqualified_in_sprint, book.disqualified_at_finish) == ("closed", "closed")
+    race = draw(
+        _races(
+            book=st.just(book),
+            ids=string_ids(min_size=max(min_size, 1), max_size=max_size),
+            fates=_fates(True, True, closed, False),
+            dead_heats=dead_heats,
+            own_distance=True,
+            full_sprints=True,
+            realistic=realistic,
+            orderly=True,
+        )
+    )
+    missing = draw(st.sets(st.sampled_from(COLUMNS))) if holes else set()
+    return Sheet(
+        id=race.id or "sheet",
+        # A sheet has no sprint laps of its own, so those of the race go into its rulebook.
+        rulebook=evolve(book, laps=race.laps, sprint_laps=race.sprint_laps),
+        laps=race.laps,
+        advance=race.advance,
+        starters=len(race.starters),
+        rows=[evolve(_printed(row), **dict.fromkeys(missing)) for row in rank(race)],
+        date=race.date,
+        sources=race.sources,
+    )
+
+
+_MARKS = {"finished": None, "lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
+
+
+def _printed(row: Row) -> SheetRow:
+    return SheetRow(
+        rank=row.rank,
+        bib=str(row.id),
+        name=row.name,
+        nation=row.nation,
+        laps=row.laps,
+        sprints=tuple(cell or 0 for cell in row.sprints),
+        total=row.total,
+        time=row.time,
+        status=_MARKS[row.status],
+        qualified=row.qualified,
+    )
+
+
+@frozen
+class TamperedSheet:
+    """A published sheet with one misprint.
+
+    Attributes:
+        sheet: the sheet, misprint included.
+        original: the sheet before.
+        change: what was changed, in a sentence.
+        kind: the kind of finding that `massstart.verify` must report, maybe among others.
+    """
+
+    sheet: Sheet
+    original: Sheet
+    change: str
+    kind: FindingKind
+
+
+@st.composite
+def tampered_sheets(
+    draw: Draw,
+    *,
+    rulebook: Books | None = None,
+    min_size: int = 1,
+    max_size: int = 24,
+    realistic: bool = False,
+) -> TamperedSheet:
+    """Published sheets without holes, each with one misprint that can be proved to be one.
+
+    Args:
+        rulebook: a rulebook, the id of one, or a strategy; any unless given.
+        min_size: the smallest number of rows.
+        max_size: the largest.
+        realistic: as for `races`.
+    """
+    sheet = draw(sheets(rulebook=rulebook, min_size=min_size, max_size=max_size, realistic=realistic, holes=False))
+    return draw(st.sampled_from([made for tamper in _TAMPERINGS for made in tamper(sheet)]))
+
+
+def _tampered(sheet: Sheet, change: str, kind: FindingKind, rows: dict[int, dict[str, Any]]) -> TamperedSheet:
+    changed = tuple(evolve(row, **rows.get(index, {})) for index, row in enumerate(sheet.rows))
+    return TamperedSheet(evolve(sheet, rows=changed), sheet, change, kind)
+
+
+def _wrong_totals(sheet: Sheet) -> Iterable[TamperedSheet]:
+    for index, row in enumerate(sheet.rows):
+        total = row.total or 0
+        forfeited = sheet.rulebook.forfeits and row.status in ("LAP", "DNF")
+        kind: FindingKind = "forfeit" if forfeited else "total"
+        yield _tampered(sheet, f"one point more in the total of row {index + 1}", kind, {index: {"total": total + 1}})
+
+
+def _too_many_points(sheet: Sheet) -> Iterable[TamperedSheet]:
+    best = max(*sheet.rulebook.intermediate, *sheet.rulebook.final)
+    for index, row in enumerate(sheet.rows):
+        cells = row.sprints or ()
+        if row.status != "DQ":
+            change = {"sprints": (*cells[:-1], best + 1)}
+            yield _tampered(
+                sheet, f"{best + 1} points of the final sprint in row {index + 1}", "sprint-award", {index: change}
+            )
+
+
+def _exchanged_ranks(sheet: Sheet) -> Iterable[TamperedSheet]:
+    ranked = [(index, row) for index, row in enumerate(sheet.rows) if row.rank is not None]
+    for (one, upper), (other, lower) in zip(ranked, ranked[1:], strict=False):
+        settled = (upper.laps, upper.total) != (lower.laps, lower.total) or upper.laps == sheet.laps
+        if upper.rank != lower.rank and settled:
+            change = {one: {"rank": lower.rank}, other: {"rank": upper.rank}}
+            yield _tampered(sheet, f"the ranks of rows {one + 1} and {other + 1} are exchanged", "rank", change)
+
+
+def _wrong_marks(sheet: Sheet) -> Iterable[TamperedSheet]:
+    marked = sum(row.qualified is not None for row in sheet.rows)
+    for index, row in enumerate(sheet.rows):
+        if row.qualified is None:
+            yield _tampered(sheet, f"Q in row {index + 1}", "qualified", {index: {"qualified": "Q"}})
+        elif row.qualified == "Q" and marked > 1:
+            yield _tampered(sheet, f"no Q in row {index + 1}", "qualified", {index: {"qualified": None}})
+
+
+def _wrong_field(sheet: Sheet) -> Iterable[TamperedSheet]:
+    more = evolve(sheet, starters=len(sheet.rows) + 1)
+    yield TamperedSheet(more, sheet, "one starter more than rows", "field")
+    for index in range(1, len(sheet.rows)):
+        change = {index: {"bib": sheet.rows[0].bib}}
+        yield _tampered(sheet, f"row {index + 1} has the number of row 1", "field", change)
+
+
+_TAMPERINGS: tuple[Callable[[Sheet], Iterable[TamperedSheet]], ...] = (
+    _wrong_totals,
+    _too_many_points,
+    _exchanged_ranks,
+    _wrong_marks,
+    _wrong_field,
+)
+
+
+# --- races that are refused --------------------------------------------------------------------------------
+
+
+@st.composite
+def invalid_races(
+    draw: Draw, *, rulebook: Books | None = None, min_size: int = 2, max_size: int = 24
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """What `massstart.Race` must refuse: its arguments, and the kinds of problems that it must at least find.
+
+    Args:
+        rulebook: a rulebook, the id of one, or a strategy; any unless given.
+        min_size: the smallest number of starters, from 2 on.
+        max_size: the largest.
+    """
+    size = max(min_size, 2)
+    race = draw(races(rulebook=rulebook, min_size=size, max_size=max_size, everyone_finishes=True, dead_heats=False))
+    given = plain(race)
+    broken = {kind: found for kind, spoil in _SPOILERS.items() if (found := spoil(given)) is not None}
+    kind = draw(st.sampled_from(sorted(broken)))
+    kinds = {kind}
+    given |= broken[kind]
+    # What the first problem does not touch can be wrong as well.
+    for also, spoil in _FURTHER.items():
+        if draw(st.booleans()):
+            given |= spoil
+            kinds.add(also)
+    return given, frozenset(kinds)
+
+
+def _with_the_last(given: dict[str, Any], **changes: object) -> dict[str, Any]:
+    """The last across the line is not in the finish, and in no sprint, but elsewhere."""
+    last = given["finish"][-1]
+    sprints = {lap: [id for id in order if id != last] for lap, order in given["sprints"].items()}
+    return {"finish": given["finish"][:-1], "sprints": sprints, "advanced": [], "times": {}} | changes
+
+
+def _in_a_sprint(given: dict[str, Any], **changes: object) -> dict[str, Any] | None:
+    """The same, but in the first sprint."""
+    if not given["sprint_laps"]:
+        return None
+    found = _with_the_last(given, **changes)
+    return found | {"sprints": {given["sprint_laps"][0]: [given["finish"][-1]]}}
+
+
+_SPOILERS: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
+    "no-outcome": lambda given: _with_the_last(given),
+    "two-outcomes": lambda given: {"unfinished": {given["finish"][-1]: 0}, "sprints": {}, "times": {}},
+    "repeated-id": lambda given: {"finish": [*given["finish"], given["finish"][0]]},
+    "unknown-id": lambda given: {"finish": [*given["finish"], ("nobody",)]},
+    "unknown-lap": lambda given: {"sprints": {given["laps"]: []}},
+    "laps": lambda given: _with_the_last(given, unfinished={given["finish"][-1]: given["laps"]}),
+    "left-race": lambda given: _in_a_sprint(given, unfinished={given["finish"][-1]: 0}),
+    "did-not-start": lambda given: _in_a_sprint(given, did_not_start=[given["finish"][-1]]),
+    "lapped-not-finished": lambda given: _with_the_last(
+        given, unfinished={given["finish"][-1]: 0}, lapped=[given["finish"][-1]]
+    ),
+    "cannot-advance": lambda given: {"disqualified": [given["finish"][0]], "advanced": [given["finish"][0]]},
+    "distance": lambda _: {"laps": 0},
+    "sprint-laps": lambda given: {"sprint_laps": (given["laps"],), "sprints": {}},
+    "unknown-rulebook": lambda _: {"rulebook": "isu-1999"},
+    "type": lambda _: {"finish": None},
+}
+_FURTHER: dict[str, dict[str, Any]] = {
+    "time": {"times": {"nobody": "soon"}},
+    "type": {"advance": 0},
+}
