@@ -6,6 +6,7 @@ Decides what can be drawn and how it shrinks: towards few skaters, no ties, ever
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
@@ -263,6 +264,7 @@ def _races(
         named = 0 if full_sprints else draw(st.integers(0, 10))
         if named < 10:
             sprints[lap] = order[: len(order) - named]
+    times: dict[Hashable, Any]
     if orderly:
         unlapped = dice.order(those("finished", "out at finish"), tying=tying, ahead=form.get(laps))
         finish = [*unlapped, *dice.order(those("lapped"), tying=tying, ahead=form.get(laps))]
@@ -452,7 +454,7 @@ def sheets(
     race = draw(
         _races(
             book=st.just(book),
-            ids=string_ids(min_size=max(min_size, 1), max_size=max_size),
+            ids=_numbers(min_size=max(min_size, 1), max_size=max_size),
             fates=_fates(True, True, closed, False),
             dead_heats=dead_heats,
             own_distance=True,
@@ -489,7 +491,8 @@ def _printed(row: Row) -> SheetRow:
         total=row.total,
         time=row.time,
         status=_MARKS[row.status],
-        qualified=row.qualified,
+        # Where nobody goes on, a sheet has no marks.
+        qualified=row.qualified if row.scores.record.advance else None,
     )
 
 
@@ -557,7 +560,7 @@ def _too_many_points(sheet: Sheet) -> Iterable[TamperedSheet]:
 
 def _exchanged_ranks(sheet: Sheet) -> Iterable[TamperedSheet]:
     ranked = [(index, row) for index, row in enumerate(sheet.rows) if row.rank is not None]
-    for (one, upper), (other, lower) in zip(ranked, ranked[1:], strict=False):
+    for (one, upper), (other, lower) in pairwise(ranked):
         settled = (upper.laps, upper.total) != (lower.laps, lower.total) or upper.laps == sheet.laps
         if upper.rank != lower.rank and settled:
             change = {one: {"rank": lower.rank}, other: {"rank": upper.rank}}
@@ -635,7 +638,7 @@ def _in_a_sprint(given: dict[str, Any], **changes: object) -> dict[str, Any] | N
 
 
 _SPOILERS: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
-    "no-outcome": lambda given: _with_the_last(given),
+    "no-outcome": _with_the_last,
     "two-outcomes": lambda given: {"unfinished": {given["finish"][-1]: 0}, "sprints": {}, "times": {}},
     "repeated-id": lambda given: {"finish": [*given["finish"], given["finish"][0]]},
     "unknown-id": lambda given: {"finish": [*given["finish"], ("nobody",)]},
