@@ -454,7 +454,7 @@ def sheets(
     race = draw(
         _races(
             book=st.just(book),
-            ids=_numbers(min_size=max(min_size, 1), max_size=max_size),
+            ids=_numbers(min_size=max(min_size, 1), max_size=max_size).map(list),
             fates=_fates(True, True, closed, False),
             dead_heats=dead_heats,
             own_distance=True,
