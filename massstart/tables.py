@@ -96,10 +96,8 @@ def result(value: Result) -> None:
         ]
         table.add_row(*map(_text, shown))
     out = console()
-    out.print(
-        _text(_title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")),
-        soft_wrap=True,
-    )
+    title = _title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")
+    out.print(_text(title), style="bold")
     out.print(table)
     _warnings(out, value.warnings)
 

@@ -5,7 +5,7 @@ import pickle
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Starter, UnknownName, load, rank
+from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Starter, UnknownName, load, rank, verify
 from massstart.records import Disqualified
 
 
@@ -219,3 +219,10 @@ def test_reason_on_a_sheet_without_columns_tells_only_what_is_known() -> None:
         "4th: 11 points; at full distance; behind Koen Verweij on points (20); ahead of Viktor Hald Thorup on points (8)"
     )
     assert result["Livio Wenger"].finish is None
+
+
+def test_what_is_neither_race_nor_sheet_is_refused() -> None:
+    with pytest.raises(TypeError, match="rank takes a Race or a Sheet, not str"):
+        rank("beijing-2022-men-semifinal-1")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(TypeError, match="verify takes a Sheet, not Race"):
+        verify(demo())  # type: ignore[arg-type]  # on purpose
