@@ -85,6 +85,13 @@ def test_reason_of_a_shared_rank_names_who_shares_it() -> None:
     assert "shares the rank with b in a full dead heat" in rank(race)["a"].reason
 
 
+def test_reason_names_a_place_once_for_those_who_crossed_together() -> None:
+    race = Race(rulebook="isu-2018", starters=[*"abcdefghk"], finish=[*"abcdef", ["g", "h"], "k"], sprints={4: ["k"]})
+    assert "ahead of g and h, who crossed seventh without points" in rank(race)["k"].reason
+    mixed = evolve(race, starters=[*"abcdefghkm"], finish=[*"abcdef", ["g", "h"], "m", "k"])
+    assert "ahead of g, h and m, who crossed earlier without points" in rank(mixed)["k"].reason
+
+
 def test_reason_among_the_unfinished_is_the_time_at_the_last_crossing() -> None:
     race = Race(
         rulebook="isu-2018", starters=["a", "b", "c"], finish=["a"],
