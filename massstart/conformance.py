@@ -300,4 +300,3 @@ def check(cases: Iterable[Case], ask: Answer = answer, *, workers: int = 1) -> I
 
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(one, cases)
-
