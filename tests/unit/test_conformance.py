@@ -83,7 +83,7 @@ class TestCorpus:
         found = {one["kind"] for case in CASES if case.does == "refuse" for one in case.expected["problems"]}
         text = (FOLDER.parents[1] / "docs" / "files.md").read_text("utf-8").split("## Problem kinds")[1]
         rows = text.split("Problems that are only warned of")[0].split("\n| ")
-        kinds = {kind for row in rows for kind in row.split(" |")[0].split("`")[1::2]}
+        kinds = {kind for row in rows[1:] if row[0] == "`" for kind in row.split(" |")[0].split("`")[1::2]}
         # These stand in the text of a file, before there is an object.
         assert kinds - found == {"file", "json", "repeated-key"}
 
@@ -203,7 +203,7 @@ class TestRunner:
     def test_correct_adapter_passes(self) -> None:
         some = [case for case in CASES if case.does in ("advance", "verify")] + [
             case for case in CASES if case.does in ("rank", "refuse")
-        ][::8]
+        ][::16]
         outcomes = check(some, program([sys.executable, str(EXAMPLES / "adapter.py")]), workers=4)
         assert [(outcome.case.id, outcome.difference) for outcome in outcomes if not outcome.passed] == []
 
@@ -215,10 +215,8 @@ class TestRunner:
         failed = {outcome["id"] for outcome in outcomes if not outcome["passed"]}
         ranked = [case for case in CASES if case.does == "rank"]
         assert len(outcomes) == len(ranked)
-        due = {case.id for case in ranked if {"forfeit", "sheet-input"} & set(case.given["flags"])} - {"own/nothing"}
-        kept = {case.id for case in ranked if case.given["rule"] == "forfeit" and case.input["rulebook"] != "isu-2024"}
+        due = {case.id for case in ranked if {"forfeit", "sheet-input"} & set(case.given["flags"])}
         assert failed == due
-        assert kept
 
     @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh")
     def test_program_that_always_answers_nobody_passes_where_nobody_starts(self) -> None:
