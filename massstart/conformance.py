@@ -206,11 +206,11 @@ def _rows(
         own = [row for row in left if _same(row.get("id"), due["id"])]
         if not own:
             yield f"{part}: there is no row for {due['id']!r}"
-            continue
-        left.remove(own[0])
-        for key in (key for key in keys[1:] if key in due):
-            if not _same(own[0].get(key), due[key]):
-                yield f"{part}: {key} of {due['id']!r} is {_show(own[0].get(key))}, expected {_show(due[key])}"
+        for row in own[:1]:
+            left.remove(row)
+            for key in (key for key in keys[1:] if key in due):
+                if not _same(row.get(key), due[key]):
+                    yield f"{part}: {key} of {due['id']!r} is {_show(row.get(key))}, expected {_show(due[key])}"
     for row in left:
         yield f"{part}: the row for {row.get('id')!r} is one too many"
 
