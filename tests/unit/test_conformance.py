@@ -202,21 +202,19 @@ class TestRunner:
         assert done.stdout.splitlines()[-1] == f"{len(CASES)} of {len(CASES)} cases passed"
 
     def test_correct_adapter_passes(self) -> None:
-        some = [case for does in DOES for case in CASES if case.does == does][::7]
+        some = [case for does in DOES for case in CASES if case.does == does][::10]
         assert {case.does for case in some} == set(DOES)
         outcomes = check(some, program([sys.executable, str(EXAMPLES / "adapter.py")]), workers=4)
         assert [(outcome.case.id, outcome.difference) for outcome in outcomes if not outcome.passed] == []
 
     @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
     def test_program_that_forgets_the_forfeit_fails_exactly_the_forfeits(self) -> None:
-        done = run("--only", "rank", "--json", "--", "node", str(EXAMPLES / "forgets-forfeit.js"))
-        assert (done.returncode, done.stderr) == (1, "")
-        outcomes = [json.loads(line) for line in done.stdout.splitlines()]
-        failed = {outcome["id"] for outcome in outcomes if not outcome["passed"]}
         ranked = [case for case in CASES if case.does == "rank"]
-        assert len(outcomes) == len(ranked)
-        due = {case.id for case in ranked if {"forfeit", "sheet-input"} & set(case.given["flags"])}
-        assert failed == due
+        some = [case for number, case in enumerate(ranked) if number % 4 == 0 or "forfeit" in case.given["flags"]]
+        outcomes = check(some, program(["node", str(EXAMPLES / "forgets-forfeit.js")], 30.0), workers=4)
+        failed = {outcome.case.id for outcome in outcomes if not outcome.passed}
+        # The example ranks races only, no published sheets.
+        assert failed == {case.id for case in some if {"forfeit", "sheet-input"} & set(case.given["flags"])}
 
     @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh")
     def test_program_that_always_answers_nobody_passes_where_nobody_starts(self) -> None:
@@ -241,6 +239,12 @@ class TestRunner:
         assert outcome.difference is not None
         assert outcome.difference.startswith(words)
         assert not outcome.passed
+
+    def test_json_is_one_object_a_case(self) -> None:
+        done = run("--only", "advance", "--json")
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [one["id"] for one in found] == [case.id for case in CASES if case.does == "advance"]
+        assert all(one["passed"] and one["difference"] is None for one in found)
 
     def test_program_that_does_not_exist_ends_with_2(self) -> None:
         done = run("--", "no-such-program")
