@@ -216,8 +216,8 @@ def test_archive_lists_the_bundled_races() -> None:
 def test_help_teaches() -> None:
     text = ok("--help")
     assert "massstart explain beijing-2022-men-semifinal-1 Kramer" in text
-    assert "Exit status: 0 done and consistent; 1 a sheet has findings; 2 input that" in text
-    for command in ("rank", "verify", "explain", "advance", "rulebooks", "archive"):
+    assert "Exit status: 0 done and consistent; 1 a sheet has findings, or a case" in text
+    for command in ("rank", "verify", "explain", "advance", "rulebooks", "archive", "conformance"):
         assert "Usage:" in ok(command, "--help")
 
 
