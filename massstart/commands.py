@@ -4,6 +4,7 @@ Decides arguments, exit statuses and where output goes. What tables look like st
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 
 import click
 
+from massstart import conformance as vectors
 from massstart import tables
 from massstart.advancement import advance as advance_best
 from massstart.archive import archive as bundled
@@ -26,7 +28,7 @@ from massstart.search import find
 from massstart.sheet import Sheet
 from massstart.verification import verify as verify_sheet
 
-#: What a command ends with: done and consistent, a sheet has findings, input that cannot be used.
+#: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table.")
@@ -47,7 +49,8 @@ def massstart() -> None:
       massstart verify wc-2025-26-1-men-division-a
       massstart rulebooks isu-2018
 
-    Exit status: 0 done and consistent; 1 a sheet has findings; 2 input that cannot be used.
+    Exit status: 0 done and consistent; 1 a sheet has findings, or a case failed;
+    2 input that cannot be used.
     """  # noqa: D301  # click wants a real backspace: it keeps the lines after it as they are
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
@@ -179,6 +182,35 @@ def archive(as_json: bool) -> None:
             click.echo(dumps(sheet))
     else:
         tables.archive([sheet for sheet in sheets if isinstance(sheet, Sheet)])
+
+
+@massstart.command()
+@click.argument("command", metavar="[-- COMMAND...]", nargs=-1)
+@click.option("--only", type=click.Choice(vectors.DOES), multiple=True, help="Run only the cases that ask for this.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=vectors.TIMEOUT, show_default=True,
+    help="Seconds that the program has for a case.",
+)  # fmt: skip
+@as_json
+def conformance(command: tuple[str, ...], only: tuple[vectors.Does, ...], timeout: float, as_json: bool) -> None:
+    """Check this library, or any program, against the conformance vectors.
+
+    COMMAND is started once for each case. It reads the case from standard input and writes its answer, one JSON
+    object, to standard output. Exit status 1 if a case fails; 2 if the program cannot be run.
+    """
+    with reporting("conformance"):
+        chosen = [case for case in vectors.cases() if not only or case.does in only]
+        ask = vectors.program(command, timeout) if command else vectors.answer
+        with tables.progress(chosen, "checking") as each:
+            outcomes = list(vectors.check(each, ask, workers=(os.cpu_count() or 1) if command else 1))
+    if as_json:
+        for outcome in outcomes:
+            found = {"id": outcome.case.id, "does": outcome.case.does, "passed": outcome.passed}
+            line = {"kind": "outcome", "version": 1, **found, "difference": outcome.difference}
+            click.echo(json.dumps(line, ensure_ascii=False))
+    else:
+        tables.conformance(outcomes)
+    raise SystemExit(DONE if all(outcome.passed for outcome in outcomes) else FINDINGS)
 
 
 def write(value: Any, as_json: bool, table: Callable[[Any], None]) -> None:

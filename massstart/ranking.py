@@ -23,6 +23,7 @@ def rank(record: Race | Sheet) -> Result:
 
     Raises:
         InvalidRecord: a sheet whose facts do not settle the order, with every gap.
+        TypeError: something that is neither a race nor a sheet.
 
     The order is laps completed, points that count, order across the line (Rule 253 paragraph 4; certain: it
     reproduces every complete official table seen). A full dead heat shares the rank and the next rank is
@@ -37,4 +38,8 @@ def rank(record: Race | Sheet) -> Result:
         >>> print(result["a"].reason)
         3rd: 3 points won (sprint 1: 3) do not count, for the race was not finished; 9 of 16 laps, 5:24.53; behind c by laps completed
     """
-    return Result(RaceScores(record) if isinstance(record, Race) else sheet_scores(record))
+    if isinstance(record, Race):
+        return Result(RaceScores(record))
+    if isinstance(record, Sheet):
+        return Result(sheet_scores(record))
+    raise TypeError(f"rank takes a Race or a Sheet, not {type(record).__name__}; loads reads JSON text")

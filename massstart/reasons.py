@@ -117,11 +117,9 @@ def _crossings(row: "Row", others: "Sequence[Row]") -> list[str]:
         ]
         side.sort(key=lambda pair: pair[0])
         if side:
-            when = (
-                listing([place(finish) for finish, _ in side])
-                if len(side) <= NAMED + 1
-                else ("earlier", "", "later")[sign + 1]
-            )
+            places = dict.fromkeys(place(finish) for finish, _ in side)
+            each_is_named = len(places) == 1 or len(places) == len(side) <= NAMED + 1
+            when = listing([*places]) if each_is_named else "earlier" if sign < 0 else "later"
             points = {other.total for _, other in side}
             with_points = f" with {count(points.pop(), 'point')}" if len(points) == 1 else ""
             names = _names([other.label for _, other in side])

@@ -67,7 +67,10 @@ class Row(_Ranked):
 
     @property
     def finish(self) -> int | None:
-        """The place across the line, the disqualified closed up; ``None`` if not at full distance, or unknown."""
+        """The place across the line; ``None`` if not at full distance, or unknown.
+
+        The places of the disqualified are closed up, unless the rulebook keeps them open.
+        """
         return self.scores.finish(self.id)
 
     @property

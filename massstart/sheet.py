@@ -5,6 +5,7 @@ Decides only what can stand on a sheet at all. What follows from it is worked ou
 """
 
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
 from attrs import Factory, field, frozen
@@ -100,7 +101,9 @@ class Sheet:
         skaters: list[Starter] = []
         taken: set[str] = set()
         for number, row in enumerate(self.rows, 1):
-            id = next(name for name in (row.bib, row.name, f"row {number}") if name is not None and name not in taken)
+            printed = (name for name in (row.bib, row.name) if name is not None)
+            unprinted = (f"row {number}{'*' * marks}" for marks in count())
+            id = next(name for name in chain(printed, unprinted) if name not in taken)
             taken.add(id)
             skaters.append(Starter(id, row.name, row.nation))
         return tuple(skaters)

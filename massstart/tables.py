@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from massstart.advancement import Entry, StartList
+from massstart.conformance import Outcome
 from massstart.problems import Problem
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
@@ -96,10 +97,8 @@ def result(value: Result) -> None:
         ]
         table.add_row(*map(_text, shown))
     out = console()
-    out.print(
-        _text(_title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")),
-        soft_wrap=True,
-    )
+    title = _title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")
+    out.print(_text(title), style="bold")
     out.print(table)
     _warnings(out, value.warnings)
 
@@ -218,3 +217,20 @@ def archive(sheets: Iterable[Sheet]) -> None:
         )
     out.print(table)
     out.print(_text("The sources of each stand in its file: massstart archive --json"))
+
+
+def conformance(outcomes: Sequence[Outcome]) -> None:
+    """The failed cases, each with its first difference, then how many passed."""
+    out = console()
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed:
+        out.print(_text(f"{outcome.case.id}: failed"), style="bold", soft_wrap=True)
+        out.print(Padding(_text(outcome.difference), (0, 0, 0, 2), expand=False))
+    table = _table("Asked", "Cases", "Passed", "Failed", right=("Cases", "Passed", "Failed"), wide="")
+    for does in dict.fromkeys(outcome.case.does for outcome in outcomes):
+        own = [outcome for outcome in outcomes if outcome.case.does == does]
+        lost = sum(outcome in failed for outcome in own)
+        table.add_row(*map(_text, (does, len(own), len(own) - lost, lost)))
+    out.print(table)
+    passed = len(outcomes) - len(failed)
+    out.print(_text(f"{passed} of {count(len(outcomes), 'case')} passed"), style="bold")

@@ -84,6 +84,9 @@ def verify(sheet: Sheet) -> Verification:
     Returns:
         The findings, what was assumed, and what was and was not checked.
 
+    Raises:
+        TypeError: something else than a sheet.
+
     Example:
         >>> from massstart import Sheet, SheetRow, verify
         >>> rows = [SheetRow(rank=1, name="A", total=60, time="7:40.00"), SheetRow(rank=2, name="B", total=41, time="7:40.10")]
@@ -91,6 +94,8 @@ def verify(sheet: Sheet) -> Verification:
         >>> print(report.findings[0])
         points-sum: the totals leave 1 point for the intermediate sprints, which hand out 15
     """
+    if not isinstance(sheet, Sheet):
+        raise TypeError(f"verify takes a Sheet, not {type(sheet).__name__}; rank scores a Race")
     report = _Report(sheet, deduce(sheet))
     for check in _CHECKS:
         check(report)

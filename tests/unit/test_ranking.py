@@ -5,7 +5,7 @@ import pickle
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Starter, UnknownName, load, rank
+from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Starter, UnknownName, load, rank, verify
 from massstart.records import Disqualified
 
 
@@ -83,6 +83,13 @@ def test_reason_of_a_shared_rank_names_who_shares_it() -> None:
     race = Race(rulebook="isu-2018", starters=["a", "b", "c"], finish=["c", ["b", "a"]])
     assert [(row.rank, row.id) for row in rank(race)] == [(1, "c"), (2, "a"), (2, "b")]
     assert "shares the rank with b in a full dead heat" in rank(race)["a"].reason
+
+
+def test_reason_names_a_place_once_for_those_who_crossed_together() -> None:
+    race = Race(rulebook="isu-2018", starters=[*"abcdefghk"], finish=[*"abcdef", ["g", "h"], "k"], sprints={4: ["k"]})
+    assert "ahead of g and h, who crossed seventh without points" in rank(race)["k"].reason
+    mixed = evolve(race, starters=[*"abcdefghkm"], finish=[*"abcdef", ["g", "h"], "m", "k"])
+    assert "ahead of g, h and m, who crossed earlier without points" in rank(mixed)["k"].reason
 
 
 def test_reason_among_the_unfinished_is_the_time_at_the_last_crossing() -> None:
@@ -219,3 +226,10 @@ def test_reason_on_a_sheet_without_columns_tells_only_what_is_known() -> None:
         "4th: 11 points; at full distance; behind Koen Verweij on points (20); ahead of Viktor Hald Thorup on points (8)"
     )
     assert result["Livio Wenger"].finish is None
+
+
+def test_what_is_neither_race_nor_sheet_is_refused() -> None:
+    with pytest.raises(TypeError, match="rank takes a Race or a Sheet, not str"):
+        rank("beijing-2022-men-semifinal-1")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(TypeError, match="verify takes a Sheet, not Race"):
+        verify(demo())  # type: ignore[arg-type]  # on purpose

@@ -429,6 +429,8 @@ def test_sheet_is_refused(given: dict[str, Any], expected: list[tuple[str, str]]
 def test_skaters_of_a_sheet_have_ids_of_their_own() -> None:
     record = sheet(SheetRow(bib="7"), SheetRow(name="A"), SheetRow(name="A"), SheetRow())
     assert [skater.id for skater in record.skaters] == ["7", "A", "row 3", "row 4"]
+    awkward = sheet(SheetRow(name="row 2"), SheetRow(), SheetRow(name="row 2"))
+    assert [skater.id for skater in awkward.skaters] == ["row 2", "row 2*", "row 3"]
     assert Counter(skater.id for skater in record.skaters).most_common(1)[0][1] == 1
     assert rulebook("isu-2014").sprint_laps == (4, 8, 12)
 

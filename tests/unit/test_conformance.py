@@ -1,0 +1,259 @@
+"""The conformance vectors: that they are in order, that we agree with them, and that the runner finds who does not."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import oracle
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from massstart import Race, dumps, load, loads, rank, rulebooks, verify
+from massstart.conformance import (
+    DOES,
+    FOLDERS,
+    Case,
+    NoAnswer,
+    answer,
+    cases,
+    check,
+    difference,
+    program,
+)
+from massstart.problems import InvalidRecord, UnknownName
+
+FOLDER = Path(__file__).parents[1] / "conformance"
+PATHS = sorted(FOLDER.glob("*/*/*.json"))
+EXAMPLES = FOLDER / "examples"
+CASES = cases()
+SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (FOLDER / "schemas").glob("*.json")}
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
+
+
+def valid(schema: str, value: Any) -> bool:
+    return bool(Draft202012Validator(SCHEMAS[schema], registry=REGISTRY).is_valid(value))
+
+
+def read(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def run(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "massstart", "conformance", *arguments],
+        capture_output=True, check=False, encoding="utf-8", timeout=timeout, env={**os.environ, "COLUMNS": "80"},
+    )  # fmt: skip
+
+
+class TestCorpus:
+    """The linter."""
+
+    def test_there_are_cases_with_ids_of_their_own(self) -> None:
+        ids = [read(path)["id"] for path in PATHS]
+        assert len(ids) == len(set(ids)) >= 150
+        assert ids == [f"{path.parts[-3]}/{path.stem}" for path in PATHS]
+
+    def test_every_file_is_valid(self) -> None:
+        for schema in SCHEMAS.values():
+            Draft202012Validator.check_schema(schema)
+        assert [path.name for path in PATHS if not valid("case.json", read(path))] == []
+
+    def test_every_flag_and_rule_is_used_and_explained(self) -> None:
+        explained = read(FOLDER / "flags.json")
+        assert {flag for path in PATHS for flag in read(path)["flags"]} == set(explained["flags"])
+        assert {read(path)["rule"] for path in PATHS} == set(explained["rules"])
+
+    def test_folder_matches_the_rulebook(self) -> None:
+        for path in PATHS:
+            folder, origin = path.parts[-3:-1]
+            given = read(path)["input"]
+            books = [one["rulebook"] for one in (given if isinstance(given, list) else [given])]
+            for book in books:
+                assert folder == (book if book in rulebooks.ids() else "own" if isinstance(book, dict) else "isu-2018")
+            assert origin == ("invented" if read(path)["provenance"].startswith("invented; ") else "real")
+        assert {path.parts[-3] for path in PATHS} == {*rulebooks.ids(), "own"}
+
+    def test_every_problem_kind_that_an_object_can_have_is_refused_somewhere(self) -> None:
+        found = {one["kind"] for case in CASES if case.does == "refuse" for one in case.expected["problems"]}
+        text = (FOLDER.parents[1] / "docs" / "files.md").read_text("utf-8").split("## Problem kinds")[1]
+        rows = text.split("Problems that are only warned of")[0].split("\n| ")
+        kinds = {kind for row in rows[1:] if row[0] == "`" for kind in row.split(" |")[0].split("`")[1::2]}
+        # These stand in the text of a file, before there is an object.
+        assert kinds - found == {"file", "json", "repeated-key"}
+
+    def test_formats_that_are_not_written_yet_have_schemas_that_fit_their_examples(self) -> None:
+        assert valid("event.json", {"event": "sprint", "lap": 4, "order": ["83", ["4", "74"]]})
+        assert not valid("event.json", {"event": "sprint", "lap": 4})
+        row = {"id": "87", "name": None, "points": 3, "best": 1, "worst": 10, "status": "possible", "through_if": 7, "possible_if": None}  # fmt: skip
+        outlook = {"kind": "outlook", "version": 1, "advance": 8, "sprints_left": [16], "rows": [row]}
+        assert valid("outlook.json", outlook)
+        assert not valid("outlook.json", outlook | {"advanced": 8})
+
+    def test_standings_and_quota_as_published_are_valid(self, shared_results: Path) -> None:
+        paths = sorted((shared_results.parent / "standings").glob("*.json"))
+        assert paths
+        for path in paths:
+            assert valid(f"{read(path)['kind']}.json", read(path))
+
+    def test_what_is_written_is_valid(self) -> None:
+        for case in CASES:
+            found = answer(case)
+            assert valid(f"{found['kind']}.json", found), case.id
+            if case.does == "rank" and case.input["kind"] == "race":
+                assert valid("race.json", json.loads(dumps(loads(json.dumps(case.input)))))
+        assert valid("verification.json", json.loads(dumps(verify(load("wsd-2023-men-semifinal-1")))))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_this_library_agrees(case: Case) -> None:
+    assert difference(case, answer(case)) is None
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.does == "rank" and case.input["kind"] == "race"], ids=lambda case: case.id
+)
+def test_the_oracle_agrees(case: Case) -> None:
+    race = loads(json.dumps(case.input))
+    assert isinstance(race, Race)
+    lines = oracle.judge(race)
+    assert {row["id"] for row in case.expected["rows"]} == set(lines)
+    for row in case.expected["rows"]:
+        line = lines[row["id"]]
+        for key in ("rank", "status", "total", "finish", "qualified"):
+            assert row[key] == getattr(line, key)
+        assert row["sprints"] == list(line.sprints)
+
+
+class TestDifferences:
+    RANKED = next(case for case in CASES if case.id == "isu-2018/one-skater")
+    FOUND = next(case for case in CASES if case.id == "isu-2018/sheet-total")
+    THROUGH = next(case for case in CASES if case.id == "isu-2018/three-semifinals")
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (lambda _: [], "the answer is no object"),
+            (lambda found: found | {"kind": None}, "kind is None, expected 'result'"),
+            (lambda found: found | {"rows": None}, "rows is no list of objects"),
+            (lambda found: found | {"rows": [1]}, "rows is no list of objects"),
+            (lambda found: found | {"rows": []}, "rows: there is no row for '1'"),
+            (lambda found: found | {"rows": found["rows"] * 2}, "rows: the row for '1' is one too many"),
+            (lambda found: found | {"rows": [found["rows"][0] | {"rank": True}]}, "rows: rank of '1' is true, expected 1"),
+        ],
+    )  # fmt: skip
+    def test_of_a_result(self, change: Any, words: str) -> None:
+        assert difference(self.RANKED, change(answer(self.RANKED))) == words
+
+    def test_of_a_verification(self) -> None:
+        found = answer(self.FOUND)
+        assert difference(self.FOUND, found | {"consistent": True}) == "consistent is true, expected false"
+        assert difference(self.FOUND, found | {"findings": []}) == 'findings: {"kind": "total", "row": 3} is missing'
+        more = [*found["findings"], {"kind": "rank", "row": 1}]
+        assert difference(self.FOUND, found | {"findings": more}) == (
+            'findings: {"kind": "rank", "row": 1} is one too many'
+        )
+
+    def test_of_a_start_list(self) -> None:
+        found = answer(self.THROUGH)
+        words = 'expected ["2", "12", "22"]'
+        assert difference(self.THROUGH, found | {"reserves": None}) == f"the reserves are [null], {words}"
+        assert difference(self.THROUGH, found | {"reserves": ["2"]}) == f'the reserves are ["2"], {words}'
+
+    def test_verify_of_a_race_is_ranked_and_so_fails(self) -> None:
+        case = Case("x", "verify", {"input": self.RANKED.input}, self.FOUND.expected)
+        assert difference(case, answer(case)) == "kind is 'result', expected 'verification'"
+
+
+class TestReading:
+    def test_first_folder_that_exists_counts(self, tmp_path: Path) -> None:
+        assert cases((tmp_path / "nowhere", FOLDER)) == CASES
+        assert FOLDERS[1] == FOLDER
+        with pytest.raises(UnknownName, match="no conformance vectors"):
+            cases((tmp_path,))
+        with pytest.raises(UnknownName, match="no conformance vectors"):
+            cases((tmp_path / "nowhere",))
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [('{"id": "x"}', "missing-key"), ('{"id": "x", "does": "sing", "input": 1, "expected": {}}', "kind"), ("{", "json")],
+    )  # fmt: skip
+    def test_file_that_is_no_case_is_refused(self, tmp_path: Path, text: str, kind: str) -> None:
+        path = tmp_path / "isu-2018" / "invented" / "x.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+        with pytest.raises(InvalidRecord) as caught:
+            cases((tmp_path,))
+        assert caught.value.problems[0].kind == kind
+
+
+class TestRunner:
+    CASE = TestDifferences.RANKED
+
+    def test_without_a_command_this_library_is_checked(self) -> None:
+        done = run()
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[-1] == f"{len(CASES)} of {len(CASES)} cases passed"
+
+    def test_correct_adapter_passes(self) -> None:
+        some = [case for does in DOES for case in CASES if case.does == does][::10]
+        assert {case.does for case in some} == set(DOES)
+        outcomes = check(some, program([sys.executable, str(EXAMPLES / "adapter.py")]), workers=4)
+        assert [(outcome.case.id, outcome.difference) for outcome in outcomes if not outcome.passed] == []
+
+    @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+    def test_program_that_forgets_the_forfeit_fails_exactly_the_forfeits(self) -> None:
+        ranked = [case for case in CASES if case.does == "rank"]
+        some = [case for number, case in enumerate(ranked) if number % 4 == 0 or "forfeit" in case.given["flags"]]
+        outcomes = check(some, program(["node", str(EXAMPLES / "forgets-forfeit.js")], 30.0), workers=4)
+        failed = {outcome.case.id for outcome in outcomes if not outcome.passed}
+        # The example ranks races only, no published sheets.
+        assert failed == {case.id for case in some if {"forfeit", "sheet-input"} & set(case.given["flags"])}
+
+    @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh")
+    def test_program_that_always_answers_nobody_passes_where_nobody_starts(self) -> None:
+        done = run("--only", "rank", "--", "sh", str(EXAMPLES / "empty.sh"))
+        assert (done.returncode, done.stderr) == (1, "")
+        failed = {line.removesuffix(": failed") for line in done.stdout.splitlines() if line.endswith(": failed")}
+        assert failed == {case.id for case in CASES if case.does == "rank" and case.expected["rows"]}
+        assert "  rows: there is no row for '1'" in done.stdout.splitlines()
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("print('{')", "the answer cannot be read: no JSON: "),
+            ("raise SystemExit(3)", "exit status 3"),
+            ("raise SystemExit('no such rule')", "exit status 1: no such rule"),
+            ("import time; time.sleep(60)", "no answer within 1 seconds"),
+            ("import os; print('{\"kind\": \"' + os.environ['MASSTART_DOES'] + '\"}')", "kind is 'rank', expected"),
+        ],
+    )
+    def test_program_that_gives_no_answer_fails_the_case(self, code: str, words: str) -> None:
+        (outcome,) = check([self.CASE], program([sys.executable, "-c", code], 1.0 if "sleep" in code else 20.0))
+        assert outcome.difference is not None
+        assert outcome.difference.startswith(words)
+        assert not outcome.passed
+
+    def test_json_is_one_object_a_case(self) -> None:
+        done = run("--only", "advance", "--json")
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [one["id"] for one in found] == [case.id for case in CASES if case.does == "advance"]
+        assert all(one["passed"] and one["difference"] is None for one in found)
+
+    def test_program_that_does_not_exist_ends_with_2(self) -> None:
+        done = run("--", "no-such-program")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "conformance: 'no-such-program' cannot be run: No such file or directory\n"
+
+    def test_no_answer_is_an_error_of_its_own(self) -> None:
+        with pytest.raises(NoAnswer):
+            program([sys.executable, "-c", "raise SystemExit(1)"])(self.CASE)
+
+    def test_result_of_the_engine_is_what_rank_gives(self) -> None:
+        assert answer(self.CASE) == json.loads(dumps(rank(loads(json.dumps(self.CASE.input)))))

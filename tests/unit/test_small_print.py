@@ -1,0 +1,177 @@
+"""Details that a mutation run showed to be unguarded: each test here goes red when one of them is changed."""
+
+from typing import Any
+
+import pytest
+
+from massstart import (
+    InvalidRecord,
+    Order,
+    Race,
+    RaceTime,
+    Rulebook,
+    Scale,
+    Sheet,
+    SheetRow,
+    UnknownName,
+    advance,
+    rank,
+    rulebook,
+)
+from massstart.order import id_order
+from massstart.records import Disqualified, Sprint
+from massstart.rulebook import Evidence
+
+A_TO_D = ["a", "b", "c", "d"]
+
+
+def race(**changes: Any) -> Race:
+    given: dict[str, Any] = {"rulebook": "isu-2018", "starters": A_TO_D, "finish": A_TO_D} | changes
+    return Race(**given)
+
+
+def test_sets_come_out_by_number_then_text() -> None:
+    entered = race(starters=["10", "9", "b", "a"], finish=[], did_not_start={"10", "9", "b", "a"})
+    assert entered.did_not_start == ("9", "10", "a", "b")
+    out = race(starters=["10", "9", "b", "a"], finish=[], disqualified={"10", "9", "b", "a"})
+    assert [note.id for note in out.disqualified] == ["9", "10", "a", "b"]
+
+
+def test_sprints_come_out_by_lap() -> None:
+    given = race(sprints={12: ["a"], 4: ["b"], 8: ["c"]})
+    assert [sprint.lap for sprint in given.sprints] == [4, 8, 12]
+    assert race(sprints=[Sprint(8, Order(("c",), range(1, 2))), Sprint(4, Order())]).sprints[0].lap == 4
+
+
+def test_reasons_and_ready_notes_come_by_id() -> None:
+    assert race(disqualified={"a": "obstruction"}).disqualified == (Disqualified("a", None, "obstruction"),)
+    ready = Disqualified("a", "257.4.5", "obstruction")
+    assert race(disqualified={"a": ready}).disqualified == (ready,)
+
+
+def test_hundredths_leave_the_thousandths_at_nothing() -> None:
+    assert RaceTime.from_text("7:42.97") == RaceTime(462970)
+    assert RaceTime.from_text("7:42.970") == RaceTime(462970, exact=True)
+
+
+def test_ids_that_read_alike_are_told_apart_by_type() -> None:
+    assert id_order("1") != id_order(1)
+    assert id_order(("x",)) != id_order("('x',)")
+
+
+def test_absent_skaters_may_come_as_a_list() -> None:
+    order = Order.from_list(["a", "b", "c"])
+    assert order.without(["b"], close=True).ids == ("a", "c")
+    assert order.without([], close=True) is order
+
+
+def test_problems_of_the_starters_join_those_found_before() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        race(rulebook="isu-1999", starters=["a", "a"], finish=["a"])
+    assert [one.kind for one in caught.value.problems] == ["unknown-rulebook", "repeated-id"]
+
+
+@pytest.mark.parametrize("name", ["finish", "unfinished", "disqualified", "did_not_start"])
+def test_outcomes_are_not_judged_where_they_cannot_be_read(name: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        race(**({"finish": ["a"]} | {name: 5}))
+    assert [(one.kind, one.where) for one in caught.value.problems] == [("type", name)]
+
+
+def test_sprint_is_short_if_someone_who_reached_it_could_have_won_points() -> None:
+    def short(**changes: Any) -> list[str]:
+        return [warning.where for warning in race(**changes).warnings if warning.kind == "short-sprint"]
+
+    full = {8: A_TO_D, 12: A_TO_D}
+    assert short(sprints={4: ["a", "b"], **full}, disqualified=["d"]) == ["sprints.4"]
+    assert short(sprints={4: ["d", "a", "b"], **full}, disqualified=["d"]) == ["sprints.4"]
+    assert short(
+        sprints={4: ["a", "b"], 8: ["a", "b"], 12: ["a", "b"]}, finish=["a", "b"], unfinished={"c": 4, "d": 3}
+    ) == ["sprints.4"]
+
+
+def test_warnings_say_what_contradicts_what() -> None:
+    slow = race(finish=["a", "b", ["d", "c"]], times={"a": "1:00.00", "b": "0:59.00", "c": "1:01.00", "d": "1:02.00"})
+    messages = [(one.message, one.remedy) for one in slow.warnings if one.kind == "times-order"]
+    assert messages == [
+        ("0:59.00 is faster than 1:00.00 of 'a', who crossed before", "correct a time, or the order in finish"),
+        ("1:02.00 and 1:01.00 of 'c' are no dead heat", "correct a time, or the order in finish"),
+    ]
+    sprint = next(one for one in slow.warnings if one.kind == "short-sprint")
+    assert (sprint.message, sprint.remedy) == (
+        "no skaters named, 3 win points there",
+        "name the skaters who are missing",
+    )
+
+
+def test_the_least_sure_word_about_a_value_counts() -> None:
+    evidence = tuple(Evidence(("laps",), sureness, "x") for sureness in ("certain", "assumed", "likely"))
+    book = Rulebook(
+        id="own", laps=4, sprint_laps=(), intermediate=Scale(1), final=Scale(1), forfeits=False, evidence=evidence
+    )  # fmt: skip
+    assert book.confidence("laps") == "assumed"
+
+
+def test_unknown_names_are_listed_with_commas() -> None:
+    with pytest.raises(UnknownName, match="there are isu-2014, isu-2018, isu-2024, isu-2014-junior"):
+        rulebook("x")
+
+
+def test_results_of_unequal_races_hash_apart_and_say_what_they_are_of() -> None:
+    assert len({hash(rank(race(laps=laps))) for laps in (13, 14, 15)}) == 3
+    assert repr(rank(race())) == "<Result of a race: 4 rows>"
+
+
+def test_three_in_a_dead_heat_use_up_one_place_where_the_next_follows() -> None:
+    book = Rulebook(
+        id="own", laps=4, sprint_laps=(2,), intermediate=Scale(3, 2, 1), final=Scale(5, 4, 1), forfeits=False,
+        sprint_dead_heat="follow",
+    )  # fmt: skip
+    result = rank(race(rulebook=book, sprints={2: [["a", "b", "c"], "d"]}, finish=["d", ["a", "b"], "c"]))
+    assert {row.id: row.sprints for row in result} == {"a": (3, 4), "b": (3, 4), "c": (3, 1), "d": (2, 5)}
+
+
+def test_points_decide_among_the_unfinished_with_equal_laps() -> None:
+    result = rank(
+        race(
+            finish=["a"],
+            unfinished={"b": (5, "3:00.00"), "c": (5, "3:01.00"), "d": (5, "2:59.00")},
+            sprints={4: ["c", "b"]},
+        )
+    )
+    assert [(row.id, row.total) for row in result] == [("a", 60), ("c", 3), ("b", 2), ("d", 0)]
+
+
+def test_start_list_tells_everything_of_those_added_and_of_the_reserves() -> None:
+    from massstart import Starter
+
+    named = [Starter(id, f"Name {id}", "NED") for id in A_TO_D]
+    final = advance(rank(race(starters=named, advanced=["d"], finish=[["a", "b"], "c", "d"])), best=1)
+    assert [(one.start, one.id, one.name, one.nation, one.semifinal, one.rank, one.qualified) for one in final] == [
+        (1, "a", "Name a", "NED", 1, 1, "Q"),
+        (2, "b", "Name b", "NED", 1, 1, "Q"),
+        (3, "d", "Name d", "NED", 1, 4, "q"),
+    ]
+    assert [
+        (one.start, one.id, one.name, one.nation, one.semifinal, one.rank, one.qualified) for one in final.reserves
+    ] == [(None, "c", "Name c", "NED", 1, 3, None)]
+
+
+def test_shared_ranks_take_the_next_numbers_in_turn_and_the_gap_stays() -> None:
+    one = rank(race(finish=[["a", "b"], "c", "d"]))
+    two = rank(race(starters=["e", "f"], finish=["e", "f"]))
+    assert [(entry.start, entry.id) for entry in advance(one, two, best=3)] == [
+        (1, "a"), (2, "e"), (3, "b"), (4, "f"), (5, "c"),
+    ]  # fmt: skip
+
+
+def test_those_added_start_at_1_where_nobody_else_goes_on() -> None:
+    sheet = Sheet(id="s", rulebook="isu-2018", rows=[SheetRow(rank=9, name="A", qualified="q")], complete=False)
+    assert [(entry.start, entry.qualified) for entry in advance(sheet)] == [(1, "q")]
+    unknown = Sheet(
+        id="s",
+        rulebook="isu-2018",
+        rows=[SheetRow(name="A", qualified="Q"), SheetRow(rank=9, name="B", qualified="q")],
+        complete=False,
+    )
+    assert [(entry.start, entry.id) for entry in advance(unknown)] == [(None, "A"), (1, "B")]
