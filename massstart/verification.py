@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import Factory, define, frozen
 
-from massstart.completion import Claim, Search, Share, TooManyWays, final_awards, is_legal_award, sprint_columns
+from massstart.completion import Budget, Claim, Search, Share, TooManyWays, final_awards, is_legal_award, sprint_columns
 from massstart.deduction import Deduction, Fact, could_be_lapped, deduce
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet
@@ -393,29 +393,38 @@ def _check_points_sum(report: _Report) -> None:
 
 def _complete(report: _Report) -> None:
     """Look for a handing-out of the sprints that gives the totals."""
+    fixed = any(fact.row.sprints is not None for fact in report.facts)
+    budget = Budget()
     for with_dead_heats in (False, True):
-        ways: list[tuple[Share, ...]] = []
-        fixed = any(fact.row.sprints is not None for fact in report.facts)
-        steps = None
-        for finals in _finals(report):
-            search = Search(_claims(report, finals), report.book().intermediate, report.book().sprint_dead_heat)
-            search.steps = search.steps if steps is None else steps
-            for way in search.ways(with_dead_heats=with_dead_heats):
-                ways.append(way)
-                if len(sprint_columns(ways, fixed)) > 1 or with_dead_heats:
+        first: tuple[Share, ...] | None = None
+        different: set[tuple[Share, ...]] = set()
+        searched_all = True
+        try:
+            for way in _ways(report, budget, with_dead_heats=with_dead_heats):
+                first = first or way
+                different |= sprint_columns([way], fixed)
+                if len(different) > 1 or with_dead_heats:
                     break
-            steps = search.steps
-            if len(sprint_columns(ways, fixed)) > 1:
-                break
-        if ways:
+        except TooManyWays:
+            if first is None:
+                raise
+            searched_all = False
+        if first is not None:
             report.checked["points-sum"] = len(report.ranked)
             if with_dead_heats:
                 report.assumed.append("a dead heat in a sprint: without one the totals cannot be reached")
-            elif len(sprint_columns(ways, fixed)) == 1 and all(fact.counted is not None for fact in report.ranked):
-                report.assumed.append(_only_way(report, ways[0], fixed))
+            elif searched_all and len(different) == 1 and all(fact.counted is not None for fact in report.ranked):
+                report.assumed.append(_only_way(report, first, fixed))
             return
     report.checked["points-sum"] = len(report.ranked)
     report.find("points-sum", None, *_sums(report))
+
+
+def _ways(report: _Report, budget: Budget, *, with_dead_heats: bool) -> Iterator[tuple[Share, ...]]:
+    book = report.book()
+    for finals in _finals(report, budget):
+        search = Search(_claims(report, finals), book.intermediate, book.sprint_dead_heat, budget)
+        yield from search.ways(with_dead_heats=with_dead_heats)
 
 
 def _sums(report: _Report) -> tuple[str, object, object]:
@@ -438,7 +447,7 @@ def _reached(report: _Report, lap: int) -> int:
     return sum(fact.laps is None or fact.laps >= lap for fact in report.ranked)
 
 
-def _finals(report: _Report) -> Iterator[dict[int, int]]:
+def _finals(report: _Report, budget: Budget) -> Iterator[dict[int, int]]:
     """Ways in which the final sprint can have gone."""
     if report.deduction.line_known:
         yield {fact.index: fact.cells[-1] or 0 for fact in report.at_full_distance}
@@ -460,7 +469,7 @@ def _finals(report: _Report) -> Iterator[dict[int, int]]:
         fact.index: {other.index for other in at_finish if other is not fact and _crossed_before(other, fact)}
         for fact in at_finish
     }
-    yield from final_awards(book.final, candidates, before)
+    yield from final_awards(book.final, candidates, before, budget)
 
 
 def _crossed_before(one: Fact, other: Fact) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massstart import InvalidRecord, Rulebook, Scale, Sheet, SheetRow, Verification, load, rulebook, verify
-from massstart.completion import Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
+from massstart.completion import Budget, Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
 
 #: Small enough to be worked out by hand: one sprint of 2-1, a final of 5-3.
 SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(5, 3), forfeits=True)
@@ -295,9 +295,31 @@ def test_lapped_skater_may_have_won_anything() -> None:
 
 def test_search_gives_up_in_time() -> None:
     claims = [Claim(3, None, (True,) * 8) for _ in range(16)]
-    search = Search(claims, Scale(3, 2, 1), "skip", steps=10)
+    search = Search(claims, Scale(3, 2, 1), "skip", Budget(10))
     with pytest.raises(TooManyWays):
         list(search.ways(with_dead_heats=False))
+
+
+def test_way_that_was_found_counts_though_the_search_for_others_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes = []
+    for steps in range(1, 60):
+        monkeypatch.setattr("massstart.completion.STEPS", steps)
+        report = verify(totals(7, 4, 0))
+        outcomes.append(
+            (dict(report.checked).get("points-sum"), any("only have gone one way" in text for text in report.assumed))
+        )
+    assert list(dict.fromkeys(outcomes)) == [(None, False), (3, False), (3, True)]
+
+
+def test_sheet_with_holes_everywhere_is_given_up_in_time() -> None:
+    rows = [row(rank, f"S{rank}", 3 if rank % 2 else None) for rank in range(1, 25)]
+    book = Rulebook(
+        id="long", laps=16, sprint_laps=(2, 4, 6, 8, 10, 12), intermediate=Scale(3, 2, 1, 1), final=Scale(6, 5, 4, 3, 2, 1), forfeits=False
+    )  # fmt: skip
+    report = verify(sheet(*rows, rulebook=book))
+    assert "points-sum" in dict(report.checked) or dict(report.unchecked)["points-sum"].startswith(
+        "there are too many ways"
+    )
 
 
 def test_sheet_with_too_many_ways_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
