@@ -6,7 +6,7 @@ that prints totals but no sprint columns. It searches; `massstart.verification` 
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 
 from attrs import Factory, define, frozen
 
@@ -200,30 +200,47 @@ def sprint_columns(ways: Sequence[tuple[Share, ...]], fixed: bool) -> set[tuple[
     return {column if fixed else tuple(sorted(column)) for column in columns}
 
 
-def final_awards(
-    scale: Scale, candidates: Mapping[int, Sequence[int]], before: Mapping[int, set[int]], budget: Budget
-) -> Iterator[dict[int, int]]:
-    """Ways of handing out the final sprint, without dead heats, where the order across the line is not all known.
+@frozen
+class FinalSprint:
+    """What is known of a final sprint whose order across the line is not all known.
 
-    Args:
+    Attributes:
         scale: the points of the final sprint.
+        dead_heat: what a dead heat does to the next place.
         candidates: for each skater, the points that the total allows, 0 included where it does.
         before: for each skater, those who are known to have crossed before.
         budget: how much searching is allowed.
-
-    Raises:
-        TooManyWays: after too many steps.
     """
 
-    def place(position: int, placed: dict[int, int]) -> Iterator[dict[int, int]]:
-        if position == len(scale) or len(placed) == len(candidates):
-            if all(0 in points or skater in placed for skater, points in candidates.items()):
+    scale: Scale
+    dead_heat: DeadHeat
+    candidates: Mapping[int, Sequence[int]]
+    before: Mapping[int, set[int]]
+    budget: Budget
+
+    def ways(self, *, with_dead_heats: bool) -> Iterator[dict[int, int]]:
+        """Ways in which it can have gone: the points of those who win any. With dead heats, also those without.
+
+        Raises:
+            TooManyWays: after too many steps.
+        """
+        return self._place(0, {}, with_dead_heats=with_dead_heats)
+
+    def _place(self, position: int, placed: dict[int, int], *, with_dead_heats: bool) -> Iterator[dict[int, int]]:
+        if position >= len(self.scale) or len(placed) == len(self.candidates):
+            if all(0 in points or skater in placed for skater, points in self.candidates.items()):
                 yield placed
             return
-        points = scale.points[position]
-        for skater, allowed in candidates.items():
-            budget.spend()
-            if skater not in placed and points in allowed and before[skater] <= placed.keys():
-                yield from place(position + 1, {**placed, skater: points})
-
-    return place(0, {})
+        points = self.scale.points[position]
+        free = [
+            skater
+            for skater, allowed in self.candidates.items()
+            if skater not in placed and points in allowed and self.before[skater] <= placed.keys()
+        ]
+        most = len(free) if with_dead_heats else 1
+        for size in range(1, most + 1):
+            used = size if self.dead_heat == "skip" else 1
+            for together in combinations(free, size):
+                self.budget.spend()
+                there = placed | dict.fromkeys(together, points)
+                yield from self._place(position + used, there, with_dead_heats=with_dead_heats)

@@ -457,5 +457,18 @@ def test_skaters_of_a_sheet_have_ids_of_their_own() -> None:
     assert rulebook("isu-2014").sprint_laps == (4, 8, 12)
 
 
+def test_sum_that_only_a_dead_heat_at_the_finish_explains_is_assumed_to_be_one() -> None:
+    for rows in ((row(1, "A", 7), row(2, "B", 4), row(3, "C", 3)), (row(1, "A", 7), row(2, "B", 4), row(2, "C", 4))):
+        report = verify(sheet(*rows, row(4, "D", 0)))
+        assert report.consistent
+        where = "at the finish" if rows[2].total == 3 else "in a sprint and at the finish"
+        assert report.assumed[-1] == f"a dead heat {where}: without one the totals cannot be reached"
+
+
+def test_skater_without_a_rank_orders_nobody() -> None:
+    assert found(sheet(row(None, "A", 5), row(1, "B", 5, sprints=[0, 5]), row(3, "C", 1), complete=False)) == []
+    assert ("points-sum", None) not in found(sheet(row(None, "A", 5), row(1, "B", 5, sprints=[0, 5]), row(3, "C", 1)))
+
+
 def test_more_winners_than_places_rule_the_totals_out() -> None:
     assert found(sheet(row(1, "A", 5), row(2, "B", 5), row(3, "C", 5))) == [("points-sum", None)]
