@@ -6,13 +6,13 @@ that prints totals but no sprint columns. It searches; `massstart.verification` 
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 
 from attrs import Factory, define, frozen
 
 from massstart.rulebook import DeadHeat, Scale
 
-#: Steps after which a search gives up. A race of 24 takes some hundreds.
+#: Steps after which a search gives up, well within a second. The published sheets take some hundreds.
 STEPS = 100_000
 
 #: The points a skater takes from each intermediate sprint.
@@ -21,6 +21,27 @@ Share = tuple[int, ...]
 
 class TooManyWays(Exception):
     """The search was given up."""
+
+
+@define
+class Budget:
+    """How much searching is still allowed, so that no sheet can make a verification hang.
+
+    Attributes:
+        steps: what is left.
+    """
+
+    steps: int = Factory(lambda: STEPS)
+
+    def spend(self) -> None:
+        """Take one step.
+
+        Raises:
+            TooManyWays: none is left.
+        """
+        self.steps -= 1
+        if self.steps < 0:
+            raise TooManyWays
 
 
 @frozen
@@ -46,13 +67,13 @@ class Search:
         claims: one for each skater.
         scale: the points of each intermediate sprint.
         dead_heat: what a dead heat does to the next place.
-        steps: how many steps are left.
+        budget: how much searching is allowed.
     """
 
     claims: Sequence[Claim]
     scale: Scale
     dead_heat: DeadHeat
-    steps: int = Factory(lambda: STEPS)
+    budget: Budget = Factory(Budget)
     _hopeless: set[tuple[int, tuple[Share, ...]]] = Factory(set)
 
     def ways(self, *, with_dead_heats: bool) -> Iterator[tuple[Share, ...]]:
@@ -69,6 +90,7 @@ class Search:
         columns = [legal_awards(self.scale, self.dead_heat, min(count, longest)) for count in reached]
         plain = tuple(column[0] for column in columns)
         for chosen in product(*columns):
+            self.budget.spend()
             if with_dead_heats == (chosen == plain):
                 continue
             self._hopeless.clear()
@@ -97,15 +119,13 @@ class Search:
         return sum(claim.won is None for claim in self.claims)
 
     def _deal(self, index: int, left: tuple[Share, ...]) -> Iterator[tuple[Share, ...]]:
+        self.budget.spend()
         if index == len(self.claims):
             if all(len(column) <= self._takers() for column in left):
                 yield ()
             return
         if (index, left) in self._hopeless:
             return
-        self.steps -= 1
-        if self.steps < 0:
-            raise TooManyWays
         found = False
         claim = self.claims[index]
         for share in self._shares(claim, left):
@@ -126,7 +146,10 @@ class Search:
                 (0, *sorted(set(column), reverse=True)) if reached else (0,)
                 for column, reached in zip(left, claim.reach, strict=True)
             ]
-            yield from (share for share in product(*choices) if sum(share) == claim.won)
+            for share in product(*choices):
+                self.budget.spend()
+                if sum(share) == claim.won:
+                    yield share
 
 
 def _without(left: tuple[Share, ...], share: Share) -> tuple[Share, ...]:
@@ -177,25 +200,47 @@ def sprint_columns(ways: Sequence[tuple[Share, ...]], fixed: bool) -> set[tuple[
     return {column if fixed else tuple(sorted(column)) for column in columns}
 
 
-def final_awards(
-    scale: Scale, candidates: Mapping[int, Sequence[int]], before: Mapping[int, set[int]]
-) -> Iterator[dict[int, int]]:
-    """Ways of handing out the final sprint, without dead heats, where the order across the line is not all known.
+@frozen
+class FinalSprint:
+    """What is known of a final sprint whose order across the line is not all known.
 
-    Args:
+    Attributes:
         scale: the points of the final sprint.
+        dead_heat: what a dead heat does to the next place.
         candidates: for each skater, the points that the total allows, 0 included where it does.
         before: for each skater, those who are known to have crossed before.
+        budget: how much searching is allowed.
     """
 
-    def place(position: int, placed: dict[int, int]) -> Iterator[dict[int, int]]:
-        if position == len(scale) or len(placed) == len(candidates):
-            if all(0 in points or skater in placed for skater, points in candidates.items()):
+    scale: Scale
+    dead_heat: DeadHeat
+    candidates: Mapping[int, Sequence[int]]
+    before: Mapping[int, set[int]]
+    budget: Budget
+
+    def ways(self, *, with_dead_heats: bool) -> Iterator[dict[int, int]]:
+        """Ways in which it can have gone: the points of those who win any. With dead heats, also those without.
+
+        Raises:
+            TooManyWays: after too many steps.
+        """
+        return self._place(0, {}, with_dead_heats=with_dead_heats)
+
+    def _place(self, position: int, placed: dict[int, int], *, with_dead_heats: bool) -> Iterator[dict[int, int]]:
+        if position >= len(self.scale) or len(placed) == len(self.candidates):
+            if all(0 in points or skater in placed for skater, points in self.candidates.items()):
                 yield placed
             return
-        points = scale.points[position]
-        for skater, allowed in candidates.items():
-            if skater not in placed and points in allowed and before[skater] <= placed.keys():
-                yield from place(position + 1, {**placed, skater: points})
-
-    return place(0, {})
+        points = self.scale.points[position]
+        free = [
+            skater
+            for skater, allowed in self.candidates.items()
+            if skater not in placed and points in allowed and self.before[skater] <= placed.keys()
+        ]
+        most = len(free) if with_dead_heats else 1
+        for size in range(1, most + 1):
+            used = size if self.dead_heat == "skip" else 1
+            for together in combinations(free, size):
+                self.budget.spend()
+                there = placed | dict.fromkeys(together, points)
+                yield from self._place(position + used, there, with_dead_heats=with_dead_heats)

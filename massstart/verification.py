@@ -7,12 +7,12 @@ reports what it could check and what not. Nothing counts as checked that was not
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import Literal
 
 from attrs import Factory, define, frozen
 
-from massstart.completion import Claim, Search, Share, TooManyWays, final_awards, is_legal_award, sprint_columns
+from massstart.completion import Budget, Claim, FinalSprint, Search, Share, TooManyWays, is_legal_award, sprint_columns
 from massstart.deduction import Deduction, Fact, could_be_lapped, deduce
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet
@@ -392,30 +392,40 @@ def _check_points_sum(report: _Report) -> None:
 
 
 def _complete(report: _Report) -> None:
-    """Look for a handing-out of the sprints that gives the totals."""
-    for with_dead_heats in (False, True):
-        ways: list[tuple[Share, ...]] = []
-        fixed = any(fact.row.sprints is not None for fact in report.facts)
-        steps = None
-        for finals in _finals(report):
-            search = Search(_claims(report, finals), report.book().intermediate, report.book().sprint_dead_heat)
-            search.steps = search.steps if steps is None else steps
-            for way in search.ways(with_dead_heats=with_dead_heats):
-                ways.append(way)
-                if len(sprint_columns(ways, fixed)) > 1 or with_dead_heats:
+    """Look for a handing-out of the sprints that gives the totals, with as few dead heats as that takes."""
+    fixed = any(fact.row.sprints is not None for fact in report.facts)
+    budget = Budget()
+    for in_sprints, at_finish in product((False, True), repeat=2):
+        first: tuple[Share, ...] | None = None
+        different: set[tuple[Share, ...]] = set()
+        searched_all = True
+        try:
+            for way in _ways(report, budget, in_sprints=in_sprints, at_finish=at_finish):
+                first = first or way
+                different |= sprint_columns([way], fixed)
+                if len(different) > 1 or in_sprints or at_finish:
                     break
-            steps = search.steps
-            if len(sprint_columns(ways, fixed)) > 1:
-                break
-        if ways:
+        except TooManyWays:
+            if first is None:
+                raise
+            searched_all = False
+        if first is not None:
             report.checked["points-sum"] = len(report.ranked)
-            if with_dead_heats:
-                report.assumed.append("a dead heat in a sprint: without one the totals cannot be reached")
-            elif len(sprint_columns(ways, fixed)) == 1 and all(fact.counted is not None for fact in report.ranked):
-                report.assumed.append(_only_way(report, ways[0], fixed))
+            if in_sprints or at_finish:
+                where = " and ".join(["in a sprint"] * in_sprints + ["at the finish"] * at_finish)
+                report.assumed.append(f"a dead heat {where}: without one the totals cannot be reached")
+            elif searched_all and len(different) == 1 and all(fact.counted is not None for fact in report.ranked):
+                report.assumed.append(_only_way(report, first, fixed))
             return
     report.checked["points-sum"] = len(report.ranked)
     report.find("points-sum", None, *_sums(report))
+
+
+def _ways(report: _Report, budget: Budget, *, in_sprints: bool, at_finish: bool) -> Iterator[tuple[Share, ...]]:
+    book = report.book()
+    for finals in _finals(report, budget, with_dead_heats=at_finish):
+        search = Search(_claims(report, finals), book.intermediate, book.sprint_dead_heat, budget)
+        yield from search.ways(with_dead_heats=in_sprints)
 
 
 def _sums(report: _Report) -> tuple[str, object, object]:
@@ -438,7 +448,7 @@ def _reached(report: _Report, lap: int) -> int:
     return sum(fact.laps is None or fact.laps >= lap for fact in report.ranked)
 
 
-def _finals(report: _Report) -> Iterator[dict[int, int]]:
+def _finals(report: _Report, budget: Budget, *, with_dead_heats: bool) -> Iterator[dict[int, int]]:
     """Ways in which the final sprint can have gone."""
     if report.deduction.line_known:
         yield {fact.index: fact.cells[-1] or 0 for fact in report.at_full_distance}
@@ -446,7 +456,7 @@ def _finals(report: _Report) -> Iterator[dict[int, int]]:
     book = report.book()
     most = max(book.intermediate) * len(book.sprint_laps)
     at_finish = report.at_full_distance
-    candidates = {
+    candidates: dict[int, Sequence[int]] = {
         fact.index: (fact.row.sprints[-1],)
         if fact.row.sprints is not None
         else [
@@ -460,15 +470,17 @@ def _finals(report: _Report) -> Iterator[dict[int, int]]:
         fact.index: {other.index for other in at_finish if other is not fact and _crossed_before(other, fact)}
         for fact in at_finish
     }
-    yield from final_awards(book.final, candidates, before)
+    sprint = FinalSprint(book.final, book.sprint_dead_heat, candidates, before, budget)
+    yield from sprint.ways(with_dead_heats=with_dead_heats)
 
 
 def _crossed_before(one: Fact, other: Fact) -> bool:
     """Whether one is known to have crossed before the other, by time or by rank on equal points."""
     if one.line is not None and other.line is not None:
         return one.line < other.line
-    level = one.counted is not None and one.counted == other.counted
-    return level and (one.row.rank or 0) < (other.row.rank or 0)
+    if one.counted is None or one.counted != other.counted or one.row.rank is None or other.row.rank is None:
+        return False
+    return one.row.rank < other.row.rank
 
 
 def _claims(report: _Report, finals: dict[int, int]) -> list[Claim]:

@@ -140,6 +140,7 @@ def test_result_finds_rows_and_says_who_there_is() -> None:
     with pytest.raises(UnknownName, match="no row for '11'; there are 4, 13, 87, 5, 9"):
         result["11"]
     assert repr(result) == "<Result of demo: 5 rows>"
+    assert repr(result["87"]) == "<Row 3: Sven Kramer, 24>"
     assert result.record == demo()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massstart import InvalidRecord, Rulebook, Scale, Sheet, SheetRow, Verification, load, rulebook, verify
-from massstart.completion import Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
+from massstart.completion import Budget, Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
 
 #: Small enough to be worked out by hand: one sprint of 2-1, a final of 5-3.
 SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(5, 3), forfeits=True)
@@ -295,9 +295,31 @@ def test_lapped_skater_may_have_won_anything() -> None:
 
 def test_search_gives_up_in_time() -> None:
     claims = [Claim(3, None, (True,) * 8) for _ in range(16)]
-    search = Search(claims, Scale(3, 2, 1), "skip", steps=10)
+    search = Search(claims, Scale(3, 2, 1), "skip", Budget(10))
     with pytest.raises(TooManyWays):
         list(search.ways(with_dead_heats=False))
+
+
+def test_way_that_was_found_counts_though_the_search_for_others_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes = []
+    for steps in range(1, 60):
+        monkeypatch.setattr("massstart.completion.STEPS", steps)
+        report = verify(totals(7, 4, 0))
+        outcomes.append(
+            (dict(report.checked).get("points-sum"), any("only have gone one way" in text for text in report.assumed))
+        )
+    assert list(dict.fromkeys(outcomes)) == [(None, False), (3, False), (3, True)]
+
+
+def test_sheet_with_holes_everywhere_is_given_up_in_time() -> None:
+    rows = [row(rank, f"S{rank}", 3 if rank % 2 else None) for rank in range(1, 25)]
+    book = Rulebook(
+        id="long", laps=16, sprint_laps=(2, 4, 6, 8, 10, 12), intermediate=Scale(3, 2, 1, 1), final=Scale(6, 5, 4, 3, 2, 1), forfeits=False
+    )  # fmt: skip
+    report = verify(sheet(*rows, rulebook=book))
+    assert "points-sum" in dict(report.checked) or dict(report.unchecked)["points-sum"].startswith(
+        "there are too many ways"
+    )
 
 
 def test_sheet_with_too_many_ways_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -433,6 +455,19 @@ def test_skaters_of_a_sheet_have_ids_of_their_own() -> None:
     assert [skater.id for skater in awkward.skaters] == ["row 2", "row 2*", "row 3"]
     assert Counter(skater.id for skater in record.skaters).most_common(1)[0][1] == 1
     assert rulebook("isu-2014").sprint_laps == (4, 8, 12)
+
+
+def test_sum_that_only_a_dead_heat_at_the_finish_explains_is_assumed_to_be_one() -> None:
+    for rows in ((row(1, "A", 7), row(2, "B", 4), row(3, "C", 3)), (row(1, "A", 7), row(2, "B", 4), row(2, "C", 4))):
+        report = verify(sheet(*rows, row(4, "D", 0)))
+        assert report.consistent
+        where = "at the finish" if rows[2].total == 3 else "in a sprint and at the finish"
+        assert report.assumed[-1] == f"a dead heat {where}: without one the totals cannot be reached"
+
+
+def test_skater_without_a_rank_orders_nobody() -> None:
+    assert found(sheet(row(None, "A", 5), row(1, "B", 5, sprints=[0, 5]), row(3, "C", 1), complete=False)) == []
+    assert ("points-sum", None) not in found(sheet(row(None, "A", 5), row(1, "B", 5, sprints=[0, 5]), row(3, "C", 1)))
 
 
 def test_more_winners_than_places_rule_the_totals_out() -> None:
