@@ -3,9 +3,9 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
-from massstart.archive import archive
-from massstart.jsonwrite import dumps
-from massstart.loading import load, loads
+from massstart.files.archive import archive
+from massstart.files.jsonwrite import dumps
+from massstart.files.loading import load, loads
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race

@@ -1,5 +1,5 @@
 """``python -m massstart``."""
 
-from massstart.cli import main
+from massstart.commandline.cli import main
 
 main()

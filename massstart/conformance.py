@@ -14,9 +14,9 @@ from typing import Any, Literal, get_args
 
 from attrs import frozen
 
-from massstart import jsonread
 from massstart.advancement import advance
-from massstart.jsonwrite import to_object
+from massstart.files import jsonread
+from massstart.files.jsonwrite import to_object
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race
 from massstart.ranking import rank

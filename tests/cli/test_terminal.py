@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 
 from massstart import archive
-from massstart.cli import main
+from massstart.commandline.cli import main
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int | str | None, str]:

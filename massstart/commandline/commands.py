@@ -1,103 +1,43 @@
-"""The commands. Each reads its input whole, then writes; input that cannot be used leaves standard output empty.
+"""The commands for a single race, for semifinals, and for what is bundled: rank, verify, explain, advance and others.
 
-Decides arguments, exit statuses and where output goes. What tables look like stands in `massstart.tables`.
+Decides their arguments. What tables look like stands in `massstart.showing.tables`.
 """
 
 import json
 import os
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from io import TextIOWrapper
-from typing import Any
 
 import click
 
 from massstart import conformance as vectors
-from massstart import tables
 from massstart.advancement import advance as advance_best
-from massstart.archive import archive as bundled
-from massstart.jsonwrite import dumps
-from massstart.loading import load, loads
-from massstart.problems import InvalidRecord, MassStartError
+from massstart.commandline.common import (
+    DONE,
+    FINDINGS,
+    UNUSABLE,
+    as_json_option,
+    file_argument,
+    massstart,
+    read,
+    read_all,
+    reporting,
+    write,
+)
+from massstart.commandline.search import find
+from massstart.files.archive import archive as bundled
+from massstart.files.jsonwrite import dumps
+from massstart.files.loading import load
 from massstart.race import Race
 from massstart.ranking import rank as rank_record
 from massstart.result import Result
 from massstart.rulebooks import RULEBOOKS, rulebook
-from massstart.search import find
 from massstart.sheet import Sheet
+from massstart.showing import tables
 from massstart.verification import verify as verify_sheet
-
-#: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
-DONE, FINDINGS, UNUSABLE = 0, 1, 2
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table.")
-file_argument = click.argument("source", metavar="FILE")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.version_option(package_name="massstart")
-def massstart() -> None:
-    """Score speed-skating mass starts by the ISU rules, and check published results.
-
-    FILE is the path of a JSON file, - for standard input, or the id of a bundled race
-    (see: massstart archive).
-
-    \b
-    Try:
-      massstart explain beijing-2022-men-semifinal-1 Kramer
-      massstart verify wc-2025-26-1-men-division-a
-      massstart rulebooks isu-2018
-
-    Exit status: 0 done and consistent; 1 a sheet has findings, or a case failed;
-    2 input that cannot be used.
-    """  # noqa: D301  # click wants a real backspace: it keeps the lines after it as they are
-    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors)
-
-
-def read(source: str) -> Race | Sheet:
-    """What a FILE argument names; ends the command if it cannot be used."""
-    with reporting(source):
-        return loads(sys.stdin.buffer.read()) if source == "-" else load(source)
-
-
-@contextmanager
-def reporting(source: str) -> Generator[None, None, None]:
-    """Report the problems of an input, one a line, and end the command."""
-    try:
-        yield
-    except MassStartError as error:
-        lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
-        for line in lines:
-            click.echo(f"{source}: {printable(line)}", err=True)
-        raise SystemExit(UNUSABLE) from None
-
-
-def printable(text: str) -> str:
-    """A message on one line, whatever stood in the file."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def read_all(sources: tuple[str, ...]) -> list[Race | Sheet]:
-    """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
-    found: list[Race | Sheet] = []
-    failed = False
-    with tables.progress(sources, "reading") as each:
-        for source in each:
-            try:
-                found.append(read(source))
-            except SystemExit:
-                failed = True
-    if failed:
-        raise SystemExit(UNUSABLE)
-    return found
 
 
 @massstart.command()
 @file_argument
-@as_json
+@as_json_option
 def rank(source: str, as_json: bool) -> None:
     """Rank a race; a published sheet is ranked from its own facts."""
     record = read(source)
@@ -108,7 +48,7 @@ def rank(source: str, as_json: bool) -> None:
 
 @massstart.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
-@as_json
+@as_json_option
 def verify(sources: tuple[str, ...], as_json: bool) -> None:
     """Check published sheets against the rules. Exit status 1 if there are findings."""
     records = read_all(sources)
@@ -130,7 +70,7 @@ def verify(sources: tuple[str, ...], as_json: bool) -> None:
 @massstart.command()
 @file_argument
 @click.argument("skater")
-@as_json
+@as_json_option
 def explain(source: str, skater: str, as_json: bool) -> None:
     """Say why a skater has this rank. SKATER is an id, a number worn, or part of the name."""
     record = read(source)
@@ -146,7 +86,7 @@ def explain(source: str, skater: str, as_json: bool) -> None:
 @massstart.command()
 @click.argument("sources", metavar="FILE FILE...", nargs=-1, required=True)
 @click.option("--best", type=click.IntRange(min=1), help="How many of each go to the final.")
-@as_json
+@as_json_option
 def advance(sources: tuple[str, ...], best: int | None, as_json: bool) -> None:
     """Make the start list of the final from the semifinals, in their order."""
     semifinals: list[Result | Sheet] = []
@@ -160,7 +100,7 @@ def advance(sources: tuple[str, ...], best: int | None, as_json: bool) -> None:
 
 @massstart.command()
 @click.argument("id", required=False)
-@as_json
+@as_json_option
 def rulebooks(id: str | None, as_json: bool) -> None:
     """Show the rulebooks; with an ID, every value of one with its confidence and sources."""
     if id is None and not as_json:
@@ -173,7 +113,7 @@ def rulebooks(id: str | None, as_json: bool) -> None:
 
 
 @massstart.command()
-@as_json
+@as_json_option
 def archive(as_json: bool) -> None:
     """List the bundled races, each with its sources."""
     sheets = [load(id) for id in bundled()]
@@ -191,7 +131,7 @@ def archive(as_json: bool) -> None:
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=vectors.TIMEOUT, show_default=True,
     help="Seconds that the program has for a case.",
 )  # fmt: skip
-@as_json
+@as_json_option
 def conformance(command: tuple[str, ...], only: tuple[vectors.Does, ...], timeout: float, as_json: bool) -> None:
     """Check this library, or any program, against the conformance vectors.
 
@@ -211,11 +151,3 @@ def conformance(command: tuple[str, ...], only: tuple[vectors.Does, ...], timeou
     else:
         tables.conformance(outcomes)
     raise SystemExit(DONE if all(outcome.passed for outcome in outcomes) else FINDINGS)
-
-
-def write(value: Any, as_json: bool, table: Callable[[Any], None]) -> None:
-    """Write a value as JSON or as a table."""
-    if as_json:
-        click.echo(dumps(value))
-    else:
-        table(value)

@@ -1,4 +1,4 @@
-"""The way into the command line; the commands themselves stand in `massstart.commands`.
+"""The way into the command line; the commands themselves stand in `massstart.commandline.commands`.
 
 Decides only what happens when the libraries of the command line are not installed.
 """
@@ -14,6 +14,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         print(f"massstart: {error.name} is not installed; run: pip install 'massstart[cli]'", file=sys.stderr)
         raise SystemExit(2) from None
-    from massstart.commands import massstart
+    from massstart.commandline import commands  # noqa: F401  # importing them is what adds them to the group
+    from massstart.commandline.common import massstart
 
     massstart()

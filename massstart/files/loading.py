@@ -1,13 +1,13 @@
 """One door for everything that can be read: a bundled race by its id, a file by its path.
 
-Decides where the bytes come from. What they mean stands in `massstart.jsonread`, which is imported only here,
+Decides where the bytes come from. What they mean stands in `massstart.files.jsonread`, which is imported only here,
 so that whoever builds races in Python needs nothing but attrs.
 """
 
 from os import PathLike
 from pathlib import Path
 
-from massstart.archive import archive, bundled_text
+from massstart.files.archive import archive, bundled_text
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -44,7 +44,7 @@ def loads(text: str | bytes) -> Race | Sheet:
         >>> race.finish.ids
         ('13', '4')
     """
-    from massstart import jsonread
+    from massstart.files import jsonread
 
     return jsonread.loads(text)
 

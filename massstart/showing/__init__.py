@@ -1,0 +1,1 @@
+"""What people read: results and the rest as they are shown."""
