@@ -181,7 +181,7 @@ def test_sheet_without_marks_says_so() -> None:
 def test_where_nobody_goes_on_by_rank_only_a_decision_can_be_marked() -> None:
     assert found(full((2, {"qualified": "q"}))) == []
     assert found(full((0, {"qualified": "Q"}))) == [("qualified", 1)]
-    assert found(full((2, {"qualified": "q", "status": "DQ"})))[-1] == ("qualified", 3)
+    assert ("qualified", 3) in found(full((2, {"qualified": "q", "status": "DQ"})))
 
 
 def test_printed_cells_that_no_sprint_hands_out_rule_the_totals_out() -> None:
