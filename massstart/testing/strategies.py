@@ -1,4 +1,4 @@
-"""Strategies for races, rulebooks and published sheets, legal unless the name says otherwise.
+"""Strategies for rulebooks, starters, races and semifinals, all of them legal.
 
 Decides what can be drawn and how it shrinks: towards few skaters, no ties, everybody finishing. Import them from
 `massstart.testing`.
@@ -6,22 +6,18 @@ Decides what can be drawn and how it shrinks: towards few skaters, no ties, ever
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
-from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.records import Advanced, Disqualified, Starter
-from massstart.result import Result, Row
+from massstart.result import Result
 from massstart.rulebook import Rulebook, Scale
 from massstart.rulebooks import rulebook as rulebook_by_id
-from massstart.sheet import Sheet, SheetRow
-from massstart.testing.changes import plain, renamed
+from massstart.testing.changes import renamed
 from massstart.times import RaceTime
-from massstart.verification import FindingKind
 
 Draw = st.DrawFn
 Books = Rulebook | str | st.SearchStrategy[Rulebook]
@@ -102,7 +98,8 @@ def rulebooks(*, isu: bool = True, invented: bool = True) -> st.SearchStrategy[R
     return st.one_of(*[isu_rulebooks()] * isu, *[invented_rulebooks()] * invented)
 
 
-def _books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
+def chosen_books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
+    """The strategy of the rulebooks that a caller asks for."""
     if wanted is None:
         return BOOKS
     if isinstance(wanted, str):
@@ -116,7 +113,7 @@ def _books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
 @st.composite
 def string_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
     """Numbers written as text, as in files, and a few other texts."""
-    ids = draw(_numbers(min_size=min_size, max_size=max_size))
+    ids = draw(numbers(min_size=min_size, max_size=max_size))
     texts = set(draw(st.lists(TEXTS, max_size=3))).difference(map(str, ids))
     found: list[Hashable] = [*sorted(texts), *map(str, ids)]
     return found[: len(ids)]
@@ -133,14 +130,14 @@ def any_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashab
     kind = draw(st.sampled_from([None, *kinds]))
     if kind is None:
         return draw(string_ids(min_size=min_size, max_size=max_size))
-    return [kind(number) for number in draw(_numbers(min_size=min_size, max_size=max_size))]
+    return [kind(number) for number in draw(numbers(min_size=min_size, max_size=max_size))]
 
 
 MIXED: tuple[Callable[[int], Hashable], ...] = (str, int, lambda number: ("b", number))
 
 
 @st.composite
-def _numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
+def numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
     """Different numbers of one, two and three digits, in any order."""
     size = draw(st.integers(min_size, max_size))
     pool = [*range(1, 25), *range(98, max(112, 98 + max_size))]
@@ -205,14 +202,18 @@ def races(
         realistic: strong skaters are ahead in the sprints and at the finish, breakaways win sprints, the lapped
             come in last, and the times follow the order across the line.
     """
-    options = (lapped, unfinished, disqualified, did_not_start)
     return draw(
-        _races(
-            book=_books(rulebook),
+        drawn_races(
+            book=chosen_books(rulebook),
             ids=(_STRING_IDS if (min_size, max_size) == (0, 24) else string_ids(min_size=min_size, max_size=max_size))
             if ids is None
             else ids,
-            fates=_fates(*(option and not everyone_finishes for option in options)),
+            fates=chosen_fates(
+                lapped=lapped and not everyone_finishes,
+                unfinished=unfinished and not everyone_finishes,
+                disqualified=disqualified and not everyone_finishes,
+                did_not_start=did_not_start and not everyone_finishes,
+            ),
             dead_heats=dead_heats,
             own_distance=own_distance,
             full_sprints=full_sprints,
@@ -223,7 +224,7 @@ def races(
 
 
 @st.composite
-def _races(
+def drawn_races(
     draw: Draw,
     *,
     book: st.SearchStrategy[Rulebook],
@@ -355,7 +356,9 @@ def _time(byte: int) -> str:
 
 
 @cache
-def _fates(lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool) -> st.SearchStrategy[list[str]]:  # noqa: FBT001  # cached
+def chosen_fates(
+    *, lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool
+) -> st.SearchStrategy[list[str]]:
     """What may become of a skater, apart from finishing."""
     found = [*["lapped"] * lapped, *["unfinished"] * unfinished, *["absent"] * did_not_start]
     found += ["out", "out at finish"] * disqualified
@@ -400,7 +403,7 @@ def semifinals(
         everyone_finishes: nobody lapped, unfinished, disqualified or absent.
         realistic: as for `races`.
     """
-    book = draw(_ISU_BOOKS if rulebook is None else _books(rulebook))
+    book = draw(_ISU_BOOKS if rulebook is None else chosen_books(rulebook))
     one = races(
         rulebook=book,
         min_size=min_size,
@@ -417,245 +420,3 @@ def _prefixed(race: Race, semifinal: int) -> Race:
 
 
 _ISU_BOOKS = isu_rulebooks()
-
-
-# --- published sheets ------------------------------------------------------------------------------------
-
-#: The columns that a sheet may leave out.
-COLUMNS = ("name", "bib", "laps", "sprints", "total", "time", "qualified")
-
-
-@st.composite
-def sheets(
-    draw: Draw,
-    *,
-    rulebook: Books | None = None,
-    min_size: int = 1,
-    max_size: int = 24,
-    dead_heats: bool = True,
-    realistic: bool = False,
-    holes: bool = True,
-) -> Sheet:
-    """Published sheets that follow the rules: what `massstart.rank` makes of a race, printed.
-
-    Nobody is disqualified under a rulebook that keeps the places of the disqualified open: a sheet does not tell
-    which places those were.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of rows, from 1 on.
-        max_size: the largest.
-        dead_heats: whether anyone may be tied across the line.
-        realistic: as for `races`.
-        holes: whether columns may be missing.
-    """
-    book = draw(_books(rulebook))
-    closed = (book.disqualified_in_sprint, book.disqualified_at_finish) == ("closed", "closed")
-    race = draw(
-        _races(
-            book=st.just(book),
-            ids=_numbers(min_size=max(min_size, 1), max_size=max_size).map(list),
-            fates=_fates(True, True, closed, False),
-            dead_heats=dead_heats,
-            own_distance=True,
-            full_sprints=True,
-            realistic=realistic,
-            orderly=True,
-        )
-    )
-    missing = draw(st.sets(st.sampled_from(COLUMNS))) if holes else set()
-    return Sheet(
-        id=race.id or "sheet",
-        # A sheet has no sprint laps of its own, so those of the race go into its rulebook.
-        rulebook=evolve(book, laps=race.laps, sprint_laps=race.sprint_laps),
-        laps=race.laps,
-        advance=race.advance,
-        starters=len(race.starters),
-        rows=[evolve(_printed(row), **dict.fromkeys(missing)) for row in rank(race)],
-        date=race.date,
-        sources=race.sources,
-    )
-
-
-_MARKS = {"finished": None, "lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
-
-
-def _printed(row: Row) -> SheetRow:
-    return SheetRow(
-        rank=row.rank,
-        bib=str(row.id),
-        name=row.name,
-        nation=row.nation,
-        laps=row.laps,
-        sprints=tuple(cell or 0 for cell in row.sprints),
-        total=row.total,
-        time=row.time,
-        status=_MARKS[row.status],
-        # Where nobody goes on, a sheet has no marks.
-        qualified=row.qualified if row.scores.record.advance else None,
-    )
-
-
-@frozen
-class TamperedSheet:
-    """A published sheet with one misprint.
-
-    Attributes:
-        sheet: the sheet, misprint included.
-        original: the sheet before.
-        change: what was changed, in a sentence.
-        kind: the kind of finding that `massstart.verify` must report, maybe among others.
-    """
-
-    sheet: Sheet
-    original: Sheet
-    change: str
-    kind: FindingKind
-
-
-@st.composite
-def tampered_sheets(
-    draw: Draw,
-    *,
-    rulebook: Books | None = None,
-    min_size: int = 1,
-    max_size: int = 24,
-    realistic: bool = False,
-) -> TamperedSheet:
-    """Published sheets without holes, each with one misprint that can be proved to be one.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of rows.
-        max_size: the largest.
-        realistic: as for `races`.
-    """
-    sheet = draw(sheets(rulebook=rulebook, min_size=min_size, max_size=max_size, realistic=realistic, holes=False))
-    return draw(st.sampled_from([made for tamper in _TAMPERINGS for made in tamper(sheet)]))
-
-
-def _tampered(sheet: Sheet, change: str, kind: FindingKind, rows: dict[int, dict[str, Any]]) -> TamperedSheet:
-    changed = tuple(evolve(row, **rows.get(index, {})) for index, row in enumerate(sheet.rows))
-    return TamperedSheet(evolve(sheet, rows=changed), sheet, change, kind)
-
-
-def _wrong_totals(sheet: Sheet) -> Iterable[TamperedSheet]:
-    for index, row in enumerate(sheet.rows):
-        total = row.total or 0
-        forfeited = sheet.rulebook.forfeits and row.status in ("LAP", "DNF")
-        kind: FindingKind = "forfeit" if forfeited else "total"
-        yield _tampered(sheet, f"one point more in the total of row {index + 1}", kind, {index: {"total": total + 1}})
-
-
-def _too_many_points(sheet: Sheet) -> Iterable[TamperedSheet]:
-    best = max(*sheet.rulebook.intermediate, *sheet.rulebook.final)
-    for index, row in enumerate(sheet.rows):
-        cells = row.sprints or ()
-        if row.status != "DQ":
-            change = {"sprints": (*cells[:-1], best + 1)}
-            yield _tampered(
-                sheet, f"{best + 1} points of the final sprint in row {index + 1}", "sprint-award", {index: change}
-            )
-
-
-def _exchanged_ranks(sheet: Sheet) -> Iterable[TamperedSheet]:
-    ranked = [(index, row) for index, row in enumerate(sheet.rows) if row.rank is not None]
-    for (one, upper), (other, lower) in pairwise(ranked):
-        settled = (upper.laps, upper.total) != (lower.laps, lower.total) or upper.laps == sheet.laps
-        if upper.rank != lower.rank and settled:
-            change = {one: {"rank": lower.rank}, other: {"rank": upper.rank}}
-            yield _tampered(sheet, f"the ranks of rows {one + 1} and {other + 1} are exchanged", "rank", change)
-
-
-def _wrong_marks(sheet: Sheet) -> Iterable[TamperedSheet]:
-    marked = sum(row.qualified is not None for row in sheet.rows)
-    for index, row in enumerate(sheet.rows):
-        if row.qualified is None:
-            yield _tampered(sheet, f"Q in row {index + 1}", "qualified", {index: {"qualified": "Q"}})
-        elif row.qualified == "Q" and marked > 1:
-            yield _tampered(sheet, f"no Q in row {index + 1}", "qualified", {index: {"qualified": None}})
-
-
-def _wrong_field(sheet: Sheet) -> Iterable[TamperedSheet]:
-    more = evolve(sheet, starters=len(sheet.rows) + 1)
-    yield TamperedSheet(more, sheet, "one starter more than rows", "field")
-    for index in range(1, len(sheet.rows)):
-        change = {index: {"bib": sheet.rows[0].bib}}
-        yield _tampered(sheet, f"row {index + 1} has the number of row 1", "field", change)
-
-
-_TAMPERINGS: tuple[Callable[[Sheet], Iterable[TamperedSheet]], ...] = (
-    _wrong_totals,
-    _too_many_points,
-    _exchanged_ranks,
-    _wrong_marks,
-    _wrong_field,
-)
-
-
-# --- races that are refused --------------------------------------------------------------------------------
-
-
-@st.composite
-def invalid_races(
-    draw: Draw, *, rulebook: Books | None = None, min_size: int = 2, max_size: int = 24
-) -> tuple[dict[str, Any], frozenset[str]]:
-    """What `massstart.Race` must refuse: its arguments, and the kinds of problems that it must at least find.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of starters, from 2 on.
-        max_size: the largest.
-    """
-    size = max(min_size, 2)
-    race = draw(races(rulebook=rulebook, min_size=size, max_size=max_size, everyone_finishes=True, dead_heats=False))
-    given = plain(race)
-    broken = {kind: found for kind, spoil in _SPOILERS.items() if (found := spoil(given)) is not None}
-    kind = draw(st.sampled_from(sorted(broken)))
-    kinds = {kind}
-    given |= broken[kind]
-    # What the first problem does not touch can be wrong as well.
-    for also, spoil in _FURTHER.items():
-        if draw(st.booleans()):
-            given |= spoil
-            kinds.add(also)
-    return given, frozenset(kinds)
-
-
-def _with_the_last(given: dict[str, Any], **changes: object) -> dict[str, Any]:
-    """The last across the line is not in the finish, and in no sprint, but elsewhere."""
-    last = given["finish"][-1]
-    sprints = {lap: [id for id in order if id != last] for lap, order in given["sprints"].items()}
-    return {"finish": given["finish"][:-1], "sprints": sprints, "advanced": [], "times": {}} | changes
-
-
-def _in_a_sprint(given: dict[str, Any], **changes: object) -> dict[str, Any] | None:
-    """The same, but in the first sprint."""
-    if not given["sprint_laps"]:
-        return None
-    found = _with_the_last(given, **changes)
-    return found | {"sprints": {given["sprint_laps"][0]: [given["finish"][-1]]}}
-
-
-_SPOILERS: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
-    "no-outcome": _with_the_last,
-    "two-outcomes": lambda given: {"unfinished": {given["finish"][-1]: 0}, "sprints": {}, "times": {}},
-    "repeated-id": lambda given: {"finish": [*given["finish"], given["finish"][0]]},
-    "unknown-id": lambda given: {"finish": [*given["finish"], ("nobody",)]},
-    "unknown-lap": lambda given: {"sprints": {given["laps"]: []}},
-    "laps": lambda given: _with_the_last(given, unfinished={given["finish"][-1]: given["laps"]}),
-    "left-race": lambda given: _in_a_sprint(given, unfinished={given["finish"][-1]: 0}),
-    "did-not-start": lambda given: _in_a_sprint(given, did_not_start=[given["finish"][-1]]),
-    "lapped-not-finished": lambda given: _with_the_last(
-        given, unfinished={given["finish"][-1]: 0}, lapped=[given["finish"][-1]]
-    ),
-    "cannot-advance": lambda given: {"disqualified": [given["finish"][0]], "advanced": [given["finish"][0]]},
-    "distance": lambda _: {"laps": 0},
-    "sprint-laps": lambda given: {"sprint_laps": (given["laps"],), "sprints": {}},
-    "unknown-rulebook": lambda _: {"rulebook": "isu-1999"},
-    "type": lambda _: {"finish": None},
-}
-_FURTHER: dict[str, dict[str, Any]] = {
-    "time": {"times": {"nobody": "soon"}},
-    "type": {"advance": 0},
-}
