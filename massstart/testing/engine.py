@@ -7,7 +7,7 @@ Decides how races are looked for. What the laws say stands in `massstart.testing
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from massstart.race import Race
@@ -113,15 +113,6 @@ def _look(
 ) -> None:
     """Draw races once for several laws: notes the laws that say something of one, and the first that breaks each."""
 
-    @settings(
-        max_examples=max_examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(races)
     def look(race: Race) -> None:
         case = Case(engine, race)
         for law in laws:
@@ -130,7 +121,16 @@ def _look(
                 if law.broken_in(case) is not None:
                     broken[law.name] = race
 
-    look()
+    # After ten examples hypothesis begins to vary what it has. Fresh races show more, so it starts anew.
+    for number in range(0, max_examples, 10):
+        quiet = settings(
+            max_examples=min(10, max_examples - number),
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(number)(quiet(given(races)(look)))()
 
 
 def _fallen(engine: Engine, law: Law, race: Race, simple: tuple[Rulebook, ...]) -> FallenLaw:

@@ -238,12 +238,14 @@ def _leaving(books: Books | None) -> st.SearchStrategy[Race]:
 
 
 def _senior(books: Books | None) -> st.SearchStrategy[Race]:
-    return strategies.races(rulebook=books or strategies.isu_rulebooks(*strategies.SENIOR), own_distance=False)
+    return strategies.races(
+        rulebook=strategies.isu_rulebooks(*strategies.SENIOR) if books is None else books, own_distance=False
+    )
 
 
 def _isu_2018(books: Books | None) -> st.SearchStrategy[Race]:
     return strategies.races(
-        rulebook=books or strategies.isu_rulebooks(*_ON_THE_2018_SCALE),
+        rulebook=strategies.isu_rulebooks(*_ON_THE_2018_SCALE) if books is None else books,
         own_distance=False, everyone_finishes=True, dead_heats=False, full_sprints=True,
     )  # fmt: skip
 

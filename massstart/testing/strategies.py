@@ -4,8 +4,9 @@ Decides what can be drawn and how it shrinks: towards few skaters, no ties, ever
 `massstart.testing`.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def _noise(size: int) -> st.SearchStrategy[bytes]:
     return st.binary(min_size=size, max_size=size)
 
 
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 def scales(*, max_points: int = 60, max_size: int = 8) -> st.SearchStrategy[Scale]:
@@ -114,7 +115,7 @@ def chosen_books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
 def string_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
     """Numbers written as text, as in files, and a few other texts."""
     ids = draw(numbers(min_size=min_size, max_size=max_size))
-    texts = set(draw(st.lists(TEXTS, max_size=3))).difference(map(str, ids))
+    texts = set(draw(TEXTS).split()).difference(map(str, ids))
     found: list[Hashable] = [*sorted(texts), *map(str, ids)]
     return found[: len(ids)]
 
@@ -229,7 +230,7 @@ def drawn_races(
     *,
     book: st.SearchStrategy[Rulebook],
     ids: Ids,
-    fates: st.SearchStrategy[list[str]],
+    fates: Sequence[str],
     dead_heats: bool,
     own_distance: bool,
     full_sprints: bool,
@@ -241,9 +242,14 @@ def drawn_races(
     starters = draw(ids)
     own = own_distance and draw(st.booleans())
     laps, sprint_laps = draw(DISTANCES) if own else (rules.laps, rules.sprint_laps)
-    possible = ["finished", *draw(fates)]
-    tying = draw(st.integers(0, 3)) if dead_heats else 0
-    dice = _Dice(starters, draw(_noise(len(starters) * (12 + 2 * len(sprint_laps)))))
+    # All the rest comes from one draw: hypothesis varies an example by copying one of its draws over another, and
+    # would otherwise spend most of its races on that.
+    noise = draw(_noise(_CHOICES + len(sprint_laps) + len(starters) * (12 + 2 * len(sprint_laps))))
+    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + len(sprint_laps) :])
+    tying = next(choices) % 4 * dead_heats
+    possible = ["finished", *(fates[byte % len(fates)] for byte in islice(choices, 5) if byte >= 128 and fates)]
+    advance = byte % 10 + 1 if (byte := next(choices)) >= 100 else None
+    notes = NOTES[byte % len(NOTES)] if (byte := next(choices)) >= 100 else ""
 
     fate = {id: possible[byte % len(possible)] for id, byte in dice.roll(starters)}
 
@@ -254,7 +260,7 @@ def drawn_races(
         fate |= dict.fromkeys(those("lapped"), "finished")
     at_full_distance = those("finished", "lapped", "out at finish")
     out = those("out", "out at finish")
-    form = _form(draw, dice, starters, sprint_laps, laps) if realistic else {}
+    form = _form(choices, dice, starters, sprint_laps, laps) if realistic else {}
     # Few different laps and times, so that points and times decide among the unfinished.
     left_after = {id: (byte % 4) * laps // 4 for id, byte in dice.roll(those("unfinished"))}
     left_at = {id: _time(byte) if byte % 5 else None for id, byte in dice.roll(those("unfinished"))}
@@ -262,9 +268,9 @@ def drawn_races(
     for lap in sprint_laps:
         there = [*at_full_distance, *those("out"), *(id for id, done in left_after.items() if done >= lap)]
         order = dice.order(there, tying=tying, ahead=form.get(lap))
-        named = 0 if full_sprints else draw(st.integers(0, 10))
-        if named < 10:
-            sprints[lap] = order[: len(order) - named]
+        unnamed = 0 if full_sprints else next(choices) // 23
+        if unnamed < 10:
+            sprints[lap] = order[: len(order) - unnamed]
     times: dict[Hashable, Any]
     if orderly:
         unlapped = dice.order(those("finished", "out at finish"), tying=tying, ahead=form.get(laps))
@@ -274,7 +280,6 @@ def drawn_races(
         finish = dice.order(at_full_distance, tying=tying)
         times = {id: _time(byte) for id, byte in dice.roll([*at_full_distance, *those("out")]) if byte >= 160}
     going_on = [id for id in starters if id not in out and fate[id] != "absent"]
-    notes = draw(NOTES)
     named_starters = {id for id, byte in dice.roll(starters) if byte >= 128} if "N" in notes else set()
     return Race(
         rulebook=rules,
@@ -289,7 +294,7 @@ def drawn_races(
         advanced=[Advanced(id, notes or None) for id, byte in dice.roll(going_on) if byte >= 230],
         laps=laps,
         sprint_laps=sprint_laps,
-        advance=draw(ADVANCE),
+        advance=advance,
         id=notes or None,
         date="2026-02-21" if notes else None,
         sources=list(notes),
@@ -297,13 +302,13 @@ def drawn_races(
 
 
 def _form(
-    draw: Draw, dice: "_Dice", starters: Sequence[Hashable], sprint_laps: Sequence[int], laps: int
+    choices: Iterator[int], dice: "_Dice", starters: Sequence[Hashable], sprint_laps: Sequence[int], laps: int
 ) -> dict[int, dict[Hashable, int]]:
     """Who tends to be ahead at each lap: the strong ones, and in the middle of the race those who broke away."""
     strength = dict(dice.roll(starters))
-    away = {id for id, _ in sorted(dice.roll(starters), key=lambda pair: -pair[1])[: draw(st.integers(0, 3))]}
+    away = {id for id, _ in sorted(dice.roll(starters), key=lambda pair: -pair[1])[: next(choices) % 4]}
     in_front = {id: number - 1000 * (id in away) for id, number in strength.items()}
-    caught = draw(st.integers(0, len(sprint_laps)))
+    caught = next(choices) % (len(sprint_laps) + 1)
     return {lap: in_front if number < caught else strength for number, lap in enumerate((*sprint_laps, laps))}
 
 
@@ -355,18 +360,15 @@ def _time(byte: int) -> str:
     return f"7:5{byte % 4}.9{byte // 4 % 2}{['', '0', '6'][byte // 8 % 3]}"
 
 
-@cache
-def chosen_fates(
-    *, lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool
-) -> st.SearchStrategy[list[str]]:
+def chosen_fates(*, lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool) -> tuple[str, ...]:
     """What may become of a skater, apart from finishing."""
     found = [*["lapped"] * lapped, *["unfinished"] * unfinished, *["absent"] * did_not_start]
-    found += ["out", "out at finish"] * disqualified
-    return st.lists(st.sampled_from(found), max_size=5) if found else st.just([])
+    return (*found, *["out", "out at finish"] * disqualified)
 
 
-NOTES = st.sampled_from(["", "N. ", "N \"'\n\té\u2028", "hindered"])
-ADVANCE = st.none() | st.integers(1, 10)
+NOTES = ("N. ", "N \"'\n\té\u2028", "hindered")
+#: How many bytes are drawn beside those for each sprint and each skater.
+_CHOICES = 10
 BOOKS = rulebooks()
 DISTANCES = distances()
 _STRING_IDS = string_ids()

@@ -31,13 +31,13 @@ def engine(race: Race, bug: Bug | None = None) -> Iterator[dict[str, Any]]:
     best = 9 if bug == "nine through" and race.advance else race.advance or 0
     added = {note.id for note in race.advanced}
     for id, key in keys.items():
-        rank = 1 + sum(other < key for other in keys.values())  # type: ignore[operator]  # names, or numbers
+        rank = 1 + sum(other < key for other in keys.values())
         mark = "Q" if rank <= best else "q" if id in added else None
         yield {"id": id, "rank": rank, "total": points[id], "qualified": mark}
 
 
 def check(bug: Bug | None) -> EngineReport:
-    return check_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=60)
+    return check_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=30)
 
 
 def test_the_engine_without_a_bug_passes() -> None:
@@ -50,8 +50,8 @@ def test_the_engine_without_a_bug_passes() -> None:
     ("bug", "law", "skaters"),
     [
         ("counts forfeited points", "forfeited-points", 1),
-        ("ties by name", "line-decides", 8),  # six win points at the finish, so the seventh and eighth are level
-        ("unfinished by points", "unfinished-behind-finished", 2),
+        ("ties by name", "line-decides", 8),  # up to six win points at the finish
+        ("unfinished by points", "unfinished-behind-finished", 8),
         ("nine through", "best-advance", 2),
         ("points passed on", "places-of-the-disqualified", 2),
     ],
@@ -61,6 +61,6 @@ def test_the_law_names_the_bug(bug: Bug, law: str, skaters: int) -> None:
     assert law in fallen
     race = fallen[law].race
     assert len(race.starters) <= skaters
-    assert list(race.starters.ids) in (list("abcdefgh")[:skaters], list("hgfedcba")[-skaters:])
+    assert sorted(map(str, race.starters.ids)) == list("abcdefgh")[: len(race.starters)]
     assert fallen[law].law.broken_by(partial(engine, bug=bug), race) == fallen[law].message
     assert fallen[law].law.broken_by(engine, race) is None
