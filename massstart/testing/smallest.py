@@ -65,6 +65,8 @@ def _changes(race: Race, books: tuple[Rulebook, ...]) -> Iterator[dict[str, Any]
             yield {"rulebook": evolve(race.rulebook, **{name: getattr(book, name)})}
     for name, value in (("sprints", {}), ("times", {}), ("advanced", []), ("advance", None), ("lapped", [])):
         yield {name: value}
+    if race.advance is not None:
+        yield {"advance": max(1, race.advance - 1)}
     book = race.rulebook
     yield {"laps": book.laps, "sprint_laps": book.sprint_laps}
     for note in race.unfinished:

@@ -156,7 +156,7 @@ def starters(draw: Draw, *, min_size: int = 0, max_size: int = 24, ids: Ids | No
         ids: the ids, instead of text; the field is then as large as they are many.
     """
     found = draw(string_ids(min_size=min_size, max_size=max_size) if ids is None else ids)
-    dice = _Dice(found, draw(_noise(2 * len(found))))
+    dice = _Dice(found, draw(_noise(2 * len(found))), len(found))
     named = {id for id, byte in dice.roll(found) if byte >= 128}
     return [Starter(id, f"N. {id}", NATIONS[byte % 3]) if id in named else Starter(id) for id, byte in dice.roll(found)]
 
@@ -184,6 +184,7 @@ def races(
     everyone_finishes: bool = False,
     full_sprints: bool = False,
     realistic: bool = False,
+    advance: int | None = None,
 ) -> Race:
     """Races: any legal one unless told otherwise.
 
@@ -202,6 +203,7 @@ def races(
         full_sprints: whether every sprint names everyone still in the race.
         realistic: strong skaters are ahead in the sprints and at the finish, breakaways win sprints, the lapped
             come in last, and the times follow the order across the line.
+        advance: how many go to the next round; any number, or no next round, unless given.
     """
     return draw(
         drawn_races(
@@ -220,6 +222,7 @@ def races(
             full_sprints=full_sprints,
             realistic=realistic,
             orderly=realistic,
+            advance=advance,
         )
     )
 
@@ -236,6 +239,7 @@ def drawn_races(
     full_sprints: bool,
     realistic: bool,
     orderly: bool,
+    advance: int | None = None,
 ) -> Race:
     """Races; in an orderly one the lapped come in last and everyone has the time that the order asks for."""
     rules = draw(book)
@@ -244,14 +248,18 @@ def drawn_races(
     laps, sprint_laps = draw(DISTANCES) if own else (rules.laps, rules.sprint_laps)
     # All the rest comes from one draw: hypothesis varies an example by copying one of its draws over another, and
     # would otherwise spend most of its races on that.
-    noise = draw(_noise(_CHOICES + len(sprint_laps) + len(starters) * (12 + 2 * len(sprint_laps))))
-    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + len(sprint_laps) :])
+    # Its size does not depend on the field, so that a smaller field keeps what happened to those who are left.
+    sprints_at_most, field_at_most = max(len(sprint_laps), 4), max(len(starters), 24)
+    noise = draw(_noise(_CHOICES + sprints_at_most + field_at_most * (12 + 2 * sprints_at_most)))
+    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + sprints_at_most :], field_at_most)
     tying = next(choices) % 4 * dead_heats
     possible = ["finished", *(fates[byte % len(fates)] for byte in islice(choices, 5) if byte >= 128 and fates)]
-    advance = byte % 10 + 1 if (byte := next(choices)) >= 100 else None
+    byte = next(choices)
+    going_on_to = advance or (byte % 10 + 1 if byte >= 100 else None)
     notes = NOTES[byte % len(NOTES)] if (byte := next(choices)) >= 100 else ""
 
-    fate = {id: possible[byte % len(possible)] for id, byte in dice.roll(starters)}
+    # The most eventful fates go to the first: dropping the last of those who merely finish makes the field smaller.
+    fate = {id: possible[byte % len(possible)] for id, byte in zip(starters, dice.falling(), strict=False)}
 
     def those(*wanted: str) -> list[Hashable]:
         return [id for id in starters if fate[id] in wanted]
@@ -294,7 +302,7 @@ def drawn_races(
         advanced=[Advanced(id, notes or None) for id, byte in dice.roll(going_on) if byte >= 230],
         laps=laps,
         sprint_laps=sprint_laps,
-        advance=advance,
+        advance=going_on_to,
         id=notes or None,
         date="2026-02-21" if notes else None,
         sources=list(notes),
@@ -330,14 +338,19 @@ def _times_in_order(
 class _Dice:
     """A number from 0 to 255 for each skater, as often as it is asked for; 0 stands for the simplest."""
 
-    def __init__(self, starters: Sequence[Hashable], noise: bytes) -> None:
+    def __init__(self, starters: Sequence[Hashable], noise: bytes, size: int) -> None:
         self._number = {id: number for number, id in enumerate(starters)}
         self._noise = noise
+        self._size = size
 
     def roll(self, ids: Iterable[Hashable]) -> list[tuple[Hashable, int]]:
-        size = len(self._number)
-        now, self._noise = self._noise[:size], self._noise[size:]
+        now, self._noise = self._noise[: self._size], self._noise[self._size :]
         return [(id, now[self._number[id]]) for id in ids]
+
+    def falling(self) -> list[int]:
+        """Numbers, the greatest first."""
+        now, self._noise = self._noise[: self._size], self._noise[self._size :]
+        return sorted(now, reverse=True)
 
     def order(self, of: Sequence[Hashable], *, tying: int, ahead: dict[Hashable, int] | None = None) -> list[Any]:
         """Everyone of some skaters across the line, tied where ``tying``, from 0 to 3, and the dice have it so.
@@ -404,6 +417,8 @@ def semifinals(
         dead_heats: whether anyone may be tied across the line.
         everyone_finishes: nobody lapped, unfinished, disqualified or absent.
         realistic: as for `races`.
+
+    As many as the rulebook says go on.
     """
     book = draw(_ISU_BOOKS if rulebook is None else chosen_books(rulebook))
     one = races(
@@ -413,6 +428,7 @@ def semifinals(
         dead_heats=dead_heats,
         everyone_finishes=everyone_finishes,
         realistic=realistic,
+        advance=book.advance,
     )
     return tuple(_prefixed(draw(one), semifinal) for semifinal in range(1, number + 1))
 

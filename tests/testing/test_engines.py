@@ -108,7 +108,7 @@ def ranks(**given: Any) -> Engine:
 
     def engine(race: Race) -> list[dict[str, Any]]:
         rows = [{"id": row.id, "rank": row.rank, "total": row.total, "qualified": row.qualified} for row in rank(race)]
-        return [row | {"rank": given.get(row["id"], row["rank"])} for row in rows]
+        return [row | {"rank": given.get(str(row["id"]), row["rank"])} for row in rows]
 
     return engine
 
