@@ -273,7 +273,11 @@ def _check_sprint_awards(report: _Report) -> None:
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
                     fact.row.sprints[column], 0,
                 )  # fmt: skip
-        if not is_legal_award(awarded, scale, report.book().sprint_dead_heat, len(reached), missing):
+        # Whose laps are not known may have left the race before.
+        unsure = sum(fact.laps is None for fact in reached)
+        fields = range(len(reached) - unsure, len(reached) + 1)
+        dead_heat = report.book().sprint_dead_heat
+        if not any(is_legal_award(awarded, scale, dead_heat, field, missing) for field in fields):
             printed = "-".join(map(str, sorted(awarded, reverse=True))) or "nothing"
             report.find("sprint-award", None, f"{title} hands out {printed}; the scale is {scale}", printed, scale)
 
