@@ -90,3 +90,17 @@ class TestSmallest:
         assert small.disqualified[0].reason is None
         assert [len(sprint.order) for sprint in small.sprints] == [0]
         assert small.finish.is_gapless
+
+    def test_what_is_simpler_but_does_not_fit_is_passed_over(self) -> None:
+        """The rulebook's distance has no sprint at lap 5; who was disqualified at the finish stays there."""
+        race = Race(
+            rulebook="isu-2018", laps=10, sprint_laps=(5,), starters=["a", "b"], sprints={5: ["a"]}, finish=["a", "b"],
+            disqualified=["b"],
+        )  # fmt: skip
+        small = smallest(race, lambda race: bool(race.sprints) and len(race.finish) == 2)
+        assert (small.laps, small.finish.ids, small.disqualified) == (10, ("a", "b"), ())
+
+    def test_more_skaters_than_letters_keep_their_ids(self) -> None:
+        ids = [f"{number}" for number in range(30)]
+        race = Race(rulebook="isu-2018", starters=ids, finish=ids)
+        assert smallest(race, lambda race: len(race.starters) == 30).starters.ids == tuple(ids)
