@@ -434,6 +434,9 @@ def _complete(report: _Report) -> None:
             elif searched_all and len(different) == 1 and all(fact.counted is not None for fact in report.ranked):
                 report.assumed.append(_only_way(report, first, fixed))
             return
+    if any(fact.laps is None for fact in report.ranked):
+        report.unchecked["points-sum"] = "somebody whose laps are not printed may have left before a sprint"
+        return
     report.checked["points-sum"] = len(report.ranked)
     report.find("points-sum", None, *_sums(report))
 
