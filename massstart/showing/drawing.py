@@ -245,7 +245,7 @@ def _layout(shown: Chart, ways: Sequence[_Way], names: float) -> tuple[list[str]
 def _headings(axes: "Axes", shown: Chart, at: _Layout, title: Sequence[str]) -> None:
     for number, line in enumerate(title):
         axes.text(MARGIN, MARGIN + 0.25 * number, line, size=12, weight="bold", va="top")
-    axes.text(MARGIN, MARGIN + 0.25 * len(title), _clean(shown.details), va="top")
+    axes.text(MARGIN, MARGIN + 0.25 * len(title), _clean(shown.details), size=10, va="top")
     heads = [*zip(at.columns, (*shown.sprints, "Across\nthe line", "Rank"), strict=True)]
     for x, text in heads:
         axes.text(x, at.top - 0.3, text, ha="center", va="bottom", linespacing=1.1)

@@ -127,6 +127,16 @@ class TestChart:
         assert shown.cut is None
         assert not shown.line_known
 
+    def test_printed_ranks_order_the_rows_whatever_order_they_came_in(self) -> None:
+        rows = [
+            SheetRow(name="A", status="DQ"),
+            SheetRow(name="B"),
+            SheetRow(name="C", rank=2),
+            SheetRow(name="D", rank=1),
+        ]
+        shown = chart(Sheet(id="s", rulebook="isu-2018", rows=rows))
+        assert [skater.label for skater in shown.skaters] == ["D", "C", "B", "A"]
+
     def test_the_absent_are_not_shown(self) -> None:
         rows = [SheetRow(name="A", rank=1), SheetRow(name="B", status="DNS"), SheetRow(name="C", rank=3, status="DQ")]
         shown = chart(Sheet(id="s", rulebook="isu-2018", rows=rows))
@@ -240,6 +250,21 @@ class TestPicture:
         assert "(3)" not in shown
         unknown = [SheetRow(name="A", time="7:40.00", total=60, rank=1), SheetRow(name="B", status="DNF", total=0)]
         assert "DNF" in texts(Sheet(id="s", rulebook="isu-2018", rows=unknown))
+
+    def test_the_unfinished_stand_below_everybody_at_the_line_where_a_place_is_kept_open(self) -> None:
+        book = Rulebook(
+            id="own", laps=2, sprint_laps=(), intermediate=Scale(1), final=Scale(3), forfeits=False,
+            disqualified_at_finish="kept",
+        )  # fmt: skip
+        race = Race(
+            rulebook=book,
+            starters=["a", "b", "c", "d"],
+            finish=["a", "b", "c"],
+            disqualified=["b"],
+            unfinished={"d": 1},
+        )
+        at_line = {way.skater.label: way.lanes[-2] for way in drawing._ways(chart(race))}
+        assert at_line == {"a": 1, "c": 3, "d": 4, "b": 5}
 
     def test_whoever_shares_a_place_is_joined_by_a_bar(self) -> None:
         tied = drawn_bars(field(4, finish=["0", ["1", "2"], "3"], sprints={}))
