@@ -110,9 +110,7 @@ def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
             rows.append(_entry(one, number, start, "Q"))
         for one in candidates:
             if one not in through:
-                (added if one.mark == "q" else reserves).append(
-                    _entry(one, number, None, one.mark if one.mark == "q" else None)
-                )
+                (added if one.mark == "q" else reserves).append(_entry(one, number, None, None))
     following = max((entry.start or 0 for entry in rows), default=0)
     added.sort(key=_by_rank)
     numbered = [
