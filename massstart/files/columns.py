@@ -133,7 +133,7 @@ def sheet_row(cells: Mapping[str, str | None]) -> tuple[dict[str, Any], list[Cel
         if found and status not in (None, found):
             problems.append(CellProblem(key, f"{found} here, but {status} elsewhere in the row", "keep one of them"))
         status = status or found
-    readers = {"rank": whole, "laps": whole, "total": whole, "time": race_time, "world_cup_replaced": _yes}
+    readers = {"rank": whole, "laps": whole, "total": whole, "time": race_time, "world_cup_replaced": yes_or_no}
     for key, text in cells.items():
         if key not in _FACTS or text is None or (key in ("rank", "time") and mark(text)):
             continue
@@ -156,7 +156,8 @@ def sheet_row(cells: Mapping[str, str | None]) -> tuple[dict[str, Any], list[Cel
     return row, problems
 
 
-def _yes(text: str) -> bool:
+def yes_or_no(text: str) -> bool:
+    """Yes or no."""
     if text.casefold() not in _YES:
         raise _Wrong(f"{text!r} is neither yes nor no", "write yes or no")
     return _YES[text.casefold()]

@@ -19,10 +19,10 @@ UNDER_THE_TABLE = re.compile(r"(Referee|Starter|Conditions|Created on|Page [0-9]
 #: heading of the column in which the sheets of the other distances print the lane.
 _LANE = re.compile(r"(S1) ?(La ?)?(ne)?", re.ASCII)
 
-_MASS_START = re.compile(r"\bmass start\b[ ,]*(?P<event>[^\W\d_]+(?: [^\W\d_]+)*?)?[ ,]*(?P<round>(?:division|semi-?final|final|heat)\b.*)?", re.I)  # fmt: skip
+_MASS_START = re.compile(r"\bmass start\b[ ,]*(?P<event>[^\W\d_]+(?: [^\W\d_]+)*?)?[ ,]*(?P<round>(?:division|semi-?final|final|heat)\b.*)?", re.IGNORECASE)  # fmt: skip
 _DAY = re.compile(r"(?:[A-Za-z]+day, )?([0-9]{1,2}) ([A-Za-z]+) ([0-9]{4})", re.ASCII)
 _VENUE = re.compile(r"(?P<place>.+\([A-Za-z]{3}\)) ?/.*")
-_WORLD_CUP = re.compile(r"world cup #([0-9]+)", re.I | re.ASCII)
+_WORLD_CUP = re.compile(r"world cup #([0-9]+)", re.IGNORECASE | re.ASCII)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",

@@ -11,6 +11,8 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from attrs import Factory, define, evolve, frozen
@@ -51,9 +53,7 @@ class Column:
     x1: float
 
 
-def read_pdf(
-    data: bytes, *, rulebook: Rulebook | str | None = None, sprint_laps: Sequence[int] | None = None
-) -> Sheet:
+def read_pdf(data: bytes, *, rulebook: Rulebook | str | None = None, sprint_laps: Sequence[int] | None = None) -> Sheet:
     """Read an official result sheet.
 
     Args:
@@ -77,18 +77,18 @@ def _refused(message: str, remedy: str, where: str = "") -> InvalidRecord:
 
 def _pages(data: bytes) -> list[list[dict[str, Any]]]:
     """The letters of each page."""
-    try:
-        import pdfplumber
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"{error.name} is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'"
-        ) from None
     if not data:
         raise _refused("the file is empty", "get it anew")
     if b"%PDF-" not in data[:1024]:
         raise _refused("this is no PDF, whatever its name says", "give the sheet as it was published")
     if b"%%EOF" not in data[-2048:]:
         raise _refused("the file is cut off before its end", "get it anew")
+    try:
+        import pdfplumber
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"{error.name} is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'"
+        ) from None
     with _listening() as heard:
         try:
             with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -104,27 +104,32 @@ def _pages(data: bytes) -> list[list[dict[str, Any]]]:
     return pages
 
 
-class _listening(logging.Handler):  # noqa: N801  # used as a context
-    """Keeps what pdfminer logs, and keeps it and any warning from standard error."""
+class _Heard(logging.Handler):
+    """Keeps what is logged."""
 
-    def __enter__(self) -> list[str]:
-        self.heard: list[str] = []
-        self.logger = logging.getLogger("pdfminer")
-        self.before = self.logger.propagate
-        self.logger.propagate = False
-        self.logger.addHandler(self)
-        self.caught = warnings.catch_warnings()
-        self.caught.__enter__()
-        warnings.simplefilter("ignore")
-        return self.heard
-
-    def __exit__(self, *error: object) -> None:
-        self.caught.__exit__()
-        self.logger.removeHandler(self)
-        self.logger.propagate = self.before
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Hear what pdfminer logs, and keep it and any warning from standard error."""
+    logger, heard = logging.getLogger("pdfminer"), _Heard()
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(heard)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield heard.messages
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = before
 
 
 def _lines(chars: Sequence[Mapping[str, Any]]) -> list[Line]:
@@ -236,7 +241,11 @@ def _read_header(table: _Table, where: str, lines: Sequence[Line], start: int) -
     """Take the columns from the header; what remains is the body."""
     headings = list(_join(lines[start], _WITHIN_A_CELL, " "))
     body = lines[start + 1 :]
-    if body and body[0][0].top - headings[0].top < _NEXT_LINE * headings[0].size and not re.search(r"\d", _text(body[0])):
+    if (
+        body
+        and body[0][0].top - headings[0].top < _NEXT_LINE * headings[0].size
+        and not re.search(r"\d", _text(body[0]))
+    ):
         second = _join(body[0], _WITHIN_A_CELL, " ")
         for word in second:
             above = [index for index, heading in enumerate(headings) if _overlap(heading, word) > 0]
@@ -350,6 +359,8 @@ def _read_row(table: _Table, row: _Row) -> dict[str, Any]:
         table.refuse(row.where, f"{word.text!r} stands under no heading for sure", "give the sheet as published")
     for problem in problems:
         table.refuse(f"{row.where}, {problem.key}", problem.message, problem.remedy)
+    if cells.get("nation") and not re.fullmatch(r"[A-Z]{3}", cells["nation"] or ""):
+        table.refuse(f"{row.where}, nation", f"{cells['nation']!r} is no nation", "give the sheet as it was published")
     for key in ("rank", "name"):
         if key in cells and cells[key] is None and not (key == "rank" and found["status"]):
             table.refuse(f"{row.where}, {key}", "the cell is empty", "give the sheet as it was published")
@@ -359,7 +370,7 @@ def _read_row(table: _Table, row: _Row) -> dict[str, Any]:
 def _words(line: Line) -> str:
     """The text of a cell; a name broken after a hyphen is put together."""
     text = line[0].text
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         broken = word.top > before.bottom - before.size / 4 and text.endswith("-")
         text += word.text if broken else f" {word.text}"
     return text
