@@ -197,9 +197,7 @@ def _head(file: _File) -> dict[str, Any]:
 def _head_text(text: str) -> str:
     if not text.startswith('"'):
         return text
-    found = json.loads(text)
-    if not isinstance(found, str):
-        raise ValueError(text)
+    found: str = json.loads(text)  # what begins with a quote is a text, or no JSON
     return found
 
 
@@ -303,9 +301,9 @@ def _race(file: _File) -> dict[str, Any]:
             continue
         starters.append(Starter(id, cells.get("name"), cells.get("nation")))
         found = _numbers(file, line, cells)
-        for key in places:
+        for key, place in places.items():
             if key in found:
-                places[key].append((found[key], line, id))
+                place.append((found[key], line, id))
         status = cells.get("status")
         if status in _ENDS:
             facts[_ENDS[status]].append(id)

@@ -63,7 +63,8 @@ def read_content(
     Args:
         content: the file.
         name: its name, if it has one.
-        rulebook, sprint_laps: for CSV and PDF; JSON says them itself.
+        rulebook: the rulebook of a CSV or PDF file, or its id; JSON says it itself.
+        sprint_laps: the laps of the intermediate sprints, where they are not the rulebook's; likewise.
     """
     ending = Path(name).suffix.lower()
     if ending == ".pdf" or (isinstance(content, bytes) and content.lstrip()[:5] == b"%PDF-"):

@@ -270,23 +270,28 @@ def _cells(line: Line, columns: Sequence[Column]) -> tuple[dict[str, Line], Line
     """The words of a line by column, and those that stand in none for sure."""
     cells: dict[str, Line] = {}
     stray: Line = []
-    latest: tuple[Word, str] | None = None
-    for word in line:
-        key = _column(word, columns)
-        if latest and key is None and word.x0 - latest[0].x1 < _WITHIN_A_CELL * word.size:
-            key = latest[1]
-        if key is None:
-            stray.append(word)
-            continue
-        cells.setdefault(key, []).append(word)
-        latest = word, key
+    for group in _groups(line):
+        over = [{column.key for column in columns if _overlap(word, column) > 0} for word in group]
+        known = {key for keys in over for key in keys}
+        for word, keys in zip(group, over, strict=True):
+            # A word under no heading belongs to the others of its group, if these stand in one column.
+            found = keys or known
+            if len(found) == 1:
+                cells.setdefault(*found, []).append(word)
+            else:
+                stray.append(word)
     return cells, stray
 
 
-def _column(word: Word, columns: Sequence[Column]) -> str | None:
-    """The column whose heading a word stands under, or ``None`` where that is not sure."""
-    over = [column for column in columns if _overlap(word, column) > 0]
-    return over[0].key if len(over) == 1 else None
+def _groups(line: Line) -> Iterator[Line]:
+    """The words of a line, those that stand close together in one group."""
+    group: Line = []
+    for word in line:
+        if group and word.x0 - group[-1].x1 >= _WITHIN_A_CELL * max(word.size, group[-1].size):
+            yield group
+            group = []
+        group.append(word)
+    yield group
 
 
 def _is_row(cells: Mapping[str, Line]) -> bool:
