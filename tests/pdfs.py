@@ -40,9 +40,9 @@ def pdf(pages: Sequence[Sequence[Placed]], *, extra: bytes = b"") -> bytes:
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     out, places = b"%PDF-1.4\n", []
-    for number, text in enumerate(objects, 1):
+    for number, content in enumerate(objects, 1):
         places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)

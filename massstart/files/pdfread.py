@@ -367,7 +367,7 @@ def _read_row(table: _Table, row: _Row) -> dict[str, Any]:
     if cells.get("nation") and not re.fullmatch(r"[A-Z]{3}", cells["nation"] or ""):
         table.refuse(f"{row.where}, nation", f"{cells['nation']!r} is no nation", "give the sheet as it was published")
     for key in ("rank", "name"):
-        if key in cells and cells[key] is None and not (key == "rank" and found["status"]):
+        if key in cells and cells[key] is None and not (row.stray or (key == "rank" and found["status"])):
             table.refuse(f"{row.where}, {key}", "the cell is empty", "give the sheet as it was published")
     return found
 
