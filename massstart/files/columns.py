@@ -132,7 +132,7 @@ def sheet_row(cells: Mapping[str, str | None]) -> tuple[dict[str, Any], list[Cel
         found = mark(cells.get(key) or "")
         if found and status not in (None, found):
             problems.append(CellProblem(key, f"{found} here, but {status} elsewhere in the row", "keep one of them"))
-        status = status or found
+        status = found if status is None else status
     readers = {"rank": whole, "laps": whole, "total": whole, "time": race_time, "world_cup_replaced": yes_or_no}
     for key, text in cells.items():
         if key not in _FACTS or text is None or (key in ("rank", "time") and mark(text)):

@@ -63,7 +63,8 @@ def read_csv(
         raise InvalidRecord(file.problems)
     facts = _race(file) if is_race else _sheet(file)
     given = said.pop("rulebook", None)
-    laps_of_sprints = said.pop("sprint_laps", None) if sprint_laps is None else sprint_laps
+    own_laps = said.pop("sprint_laps", None)
+    laps_of_sprints = own_laps if sprint_laps is None else sprint_laps
     book = choose(
         given if rulebook is None else rulebook, said.get("date"),
         laps=said.get("laps"), sprint_laps=None if is_race else laps_of_sprints,
