@@ -121,5 +121,10 @@ def printed(sheet: Sheet, *, scale: float = 1, shift: float = 0, rows_a_page: in
     """A sheet as PDF, in the layout of the official ones."""
     header = columns(len(sheet.rulebook.sprint_laps) + 1)
     rows = [cells(row) for row in sheet.rows]
+    event = f"Mass Start {(sheet.event or '').capitalize()}"
+    title = f"12. RESULT {event}{' Division B' if sheet.round == 'division b' else ''}"
+    head = (*HEAD, title, TITLE[1])
     groups = [rows[start : start + rows_a_page] for start in range(0, len(rows), rows_a_page)]
-    return pdf([[*table(header, group, scale=scale, shift=shift), ("Page 1 of 9", 38, 780, 8)] for group in groups])
+    return pdf(
+        [[*table(header, group, scale=scale, shift=shift, head=head), ("Page 1 of 9", 38, 780, 8)] for group in groups]
+    )

@@ -43,7 +43,9 @@ def write_csv(sheet: Sheet) -> str:
         1,'=A1,60
         <BLANKLINE>
     """
-    columns = [key for key in TITLES if key in ("rank", "name") or any(getattr(row, key) is not None for row in sheet.rows)]
+    columns = [
+        key for key in TITLES if key in ("rank", "name") or any(getattr(row, key) is not None for row in sheet.rows)
+    ]
     if "world_cup_replaced" in columns and all(row.world_cup_replaced is not False for row in sheet.rows):
         # Without a "no" to write, the printed (N) says it all.
         columns[-1:] = [] if "world_cup_points" in columns else ["world_cup_points"]

@@ -119,8 +119,7 @@ def sheet(value: Sheet) -> None:
             *map(_text, (row.rank, row.bib, row.name, row.nation, row.laps, *cells, row.total, row.time, marks, points))
         )
     out = console()
-    out.print(_text(_title(value.competition, value.date, value.event, value.round)), style="bold")
-    out.print(_text(_title(value.rulebook.id, f"{value.laps} laps")))
+    _head(out, value)
     out.print(table)
 
 
@@ -139,10 +138,16 @@ def race(value: Race) -> None:
         shown = (_number(skater.id, skater.name), skater.name, skater.nation, *cells)
         table.add_row(*map(_text, (*shown, line.get(skater.id), times.get(skater.id), marks.get(skater.id))))
     out = console()
-    out.print(_text(_title(value.competition, value.date, value.event, value.round)), style="bold")
-    out.print(_text(_title(value.rulebook.id, f"{value.laps} laps")))
+    _head(out, value)
     out.print(table)
     _warnings(out, value.warnings)
+
+
+def _head(out: Console, value: Race | Sheet) -> None:
+    title = _title(value.competition, value.date, value.event, value.round)
+    if title:
+        out.print(_text(title), style="bold")
+    out.print(_text(_title(value.rulebook.id, f"{value.laps} laps")))
 
 
 def _places(order: Order) -> dict[Hashable, int]:

@@ -61,7 +61,8 @@ class TestSheetsOfAnotherWeek:
         read = read_pdf(printed(sheet(id), **layout))
         assert read.rows == sheet(id).rows
         assert read.laps == sheet(id).laps
-        assert (read.id, read.date, read.round) == ("wc-2025-26-1-women-division-b", "2025-11-16", "division b")
+        assert (read.event, read.round, read.date) == (sheet(id).event, sheet(id).round, "2025-11-16")
+        assert read.id == f"wc-2025-26-1-{read.event}-{str(read.round).replace(' ', '-')}"
         assert read.competition == "2025-26 ISU Speed Skating World Cup #1, Test Oval, Hamar (NOR)"
 
     @pytest.mark.parametrize("size", [1, 2, 7])
