@@ -146,22 +146,20 @@ def _lines(chars: Sequence[Mapping[str, Any]]) -> list[Line]:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-    return [list(_join(sorted(line, key=lambda letter: letter.x0), 0.18, "")) for line in lines]
+    return [_join(sorted(line, key=lambda letter: letter.x0), 0.18, "") for line in lines]
 
 
-def _join(words: Sequence[Word], gap: float, between: str) -> Iterator[Word]:
+def _join(words: Sequence[Word], gap: float, between: str) -> Line:
     """Words put together wherever the gap is less than this share of their height."""
-    latest: Word | None = None
+    joined: Line = []
     for word in words:
+        latest = joined[-1] if joined else None
         if latest and word.x0 - latest.x1 < gap * max(word.size, latest.size):
             box = min(latest.top, word.top), max(latest.bottom, word.bottom)
-            latest = Word(latest.text + between + word.text, latest.x0, max(latest.x1, word.x1), *box)
+            joined[-1] = Word(latest.text + between + word.text, latest.x0, max(latest.x1, word.x1), *box)
         else:
-            if latest:
-                yield latest
-            latest = word
-    if latest:
-        yield latest
+            joined.append(word)
+    return joined
 
 
 def _text(line: Line) -> str:
@@ -239,7 +237,7 @@ def _known(line: Line) -> list[Word]:
 
 def _read_header(table: _Table, where: str, lines: Sequence[Line], start: int) -> Sequence[Line]:
     """Take the columns from the header; what remains is the body."""
-    headings = list(_join(lines[start], _WITHIN_A_CELL, " "))
+    headings = _join(lines[start], _WITHIN_A_CELL, " ")
     body = lines[start + 1 :]
     if (
         body
@@ -275,9 +273,9 @@ def _cells(line: Line, columns: Sequence[Column]) -> tuple[dict[str, Line], Line
         known = {key for keys in over for key in keys}
         for word, keys in zip(group, over, strict=True):
             # A word under no heading belongs to the others of its group, if these stand in one column.
-            found = keys or known
+            found = set(keys or known)
             if len(found) == 1:
-                cells.setdefault(*found, []).append(word)
+                cells.setdefault(found.pop(), []).append(word)
             else:
                 stray.append(word)
     return cells, stray

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from command import ok, refused, run
 from pdfs import HEAD, TITLE, columns, in_latin, pdf, printed, table
-from test_commands import ok, refused, run
 
 from massstart import Sheet, dumps, load, loads
 
