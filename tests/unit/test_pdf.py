@@ -178,6 +178,10 @@ class TestUnsure:
         (message,) = refused(pdf([page(changed(rows, 0, 3, ""))]))
         assert message == f"page 1, row 1: {'Bartholomew' * 3!r} stands under no heading for sure"
 
+    def test_word_under_no_heading_between_words_of_two_columns(self) -> None:
+        words = [*page(changed(some_rows(), 0, 2, "n" * 18)), ("nnnnn", 209.0, 174.0, 10.0)]
+        assert refused(pdf([words])) == ["page 1, row 1: 'nnnnn' stands under no heading for sure"]
+
     def test_name_before_the_first_row_or_in_other_letters(self) -> None:
         words = page(some_rows()[1:])
         assert refused(pdf([[*words, ("Ann", 106.0, 166.0, 6.0)]])) == ["page 1, row 1: whose name is 'Ann'?"]
