@@ -17,7 +17,9 @@ from rich.text import Text
 
 from massstart.advancement import Entry, StartList
 from massstart.conformance import Outcome
+from massstart.order import Order
 from massstart.problems import Problem
+from massstart.race import Race
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
@@ -101,6 +103,58 @@ def result(value: Result) -> None:
     out.print(_text(title), style="bold")
     out.print(table)
     _warnings(out, value.warnings)
+
+
+def sheet(value: Sheet) -> None:
+    """A sheet as it was published: (N) before World Cup points that replace others."""
+    sprints = [f"S{number}" for number in range(1, len(value.rulebook.sprint_laps) + 2)]
+    right = ("Rnk", "Nr", "Laps", *sprints, "Total", "Time", "Points")
+    table = _table("Rnk", "Nr", "Name", "Nat", "Laps", *sprints, "Total", "Time", "", "Points", right=right)
+    for row in value.rows:
+        cells = ["?"] * len(sprints) if row.sprints is None else [cell or "" for cell in row.sprints]
+        points = "" if row.world_cup_points is None else row.world_cup_points
+        marks = " ".join(filter(None, (row.status, row.qualified)))
+        points = f"(N){points}" if row.world_cup_replaced else points
+        table.add_row(
+            *map(_text, (row.rank, row.bib, row.name, row.nation, row.laps, *cells, row.total, row.time, marks, points))
+        )
+    out = console()
+    _head(out, value)
+    out.print(table)
+
+
+def race(value: Race) -> None:
+    """A race as it was recorded: the places in the sprints and across the line."""
+    sprints = [f"S{number}" for number in range(1, len(value.sprint_laps) + 1)]
+    table = _table("Id", "Name", "Nat", *sprints, "Line", "Time", "", right=(*sprints, "Line", "Time"))
+    orders = {sprint.lap: _places(sprint.order) for sprint in value.sprints}
+    line, times = _places(value.finish), dict(value.times)
+    marks: dict[Hashable, str] = dict.fromkeys(value.lapped, "LAP") | dict.fromkeys(value.did_not_start, "DNS")
+    marks |= {note.id: f"DNF {note.laps} laps" for note in value.unfinished} | {
+        note.id: "DQ" for note in value.disqualified
+    }
+    for skater in value.starters:
+        cells = [orders.get(lap, {}).get(skater.id) for lap in value.sprint_laps]
+        shown = (_number(skater.id, skater.name), skater.name, skater.nation, *cells)
+        table.add_row(*map(_text, (*shown, line.get(skater.id), times.get(skater.id), marks.get(skater.id))))
+    out = console()
+    _head(out, value)
+    out.print(table)
+    _warnings(out, value.warnings)
+
+
+def _head(out: Console, value: Race | Sheet) -> None:
+    title = _title(value.competition, value.date, value.event, value.round)
+    if title:
+        out.print(_text(title), style="bold")
+    out.print(_text(_title(value.rulebook.id, f"{value.laps} laps")))
+
+
+def _places(order: Order) -> dict[Hashable, int]:
+    places: dict[Hashable, int] = {}
+    for group in order.groups:
+        places |= dict.fromkeys(group, len(places) + 1)
+    return places
 
 
 def _number(id: Hashable, name: str | None) -> Hashable:
