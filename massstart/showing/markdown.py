@@ -6,12 +6,10 @@ Decides how a text is escaped, so that it shows as it is whatever it holds, and 
 import re
 from collections.abc import Sequence
 
-from massstart.showing.table import Table
+from massstart.showing.table import DIRECTION, Table
 
 #: What could begin markup, an HTML tag, a reference or a new cell.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#$&!]")
-#: Controls of the writing direction; as references they act in the shown text and not in its source.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escaped(text: str) -> str:
@@ -22,7 +20,8 @@ def escaped(text: str) -> str:
         \<b\>Ann\|Bea\*\</b\>
     """
     text = _ACTIVE.sub(lambda found: f"\\{found[0]}", text)
-    return _DIRECTION.sub(lambda found: f"&#{ord(found[0])};", text)
+    # As references the controls of the writing direction act in the shown text and not in its source.
+    return DIRECTION.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def markdown(table: Table) -> str:

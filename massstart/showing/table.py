@@ -4,6 +4,7 @@ Decides which columns there are, what stands in a cell, which sign marks it and 
 looks in a terminal, in Markdown or as a page is left to the modules beside this one; they get every word from here.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ _MEANINGS = {
     "absent": "did not start",
 }
 _STATUSES = {"lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
+#: Controls that turn the writing direction of all that follows, up to the end of the paragraph.
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 
 
@@ -43,6 +46,14 @@ def clean(value: object) -> str:
         " " if character in _BREAKS else "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
         for character in text
     )
+
+
+def sentence(value: object) -> str:
+    """A clean text without the controls that turn the writing direction round.
+
+    Within a sentence nothing tells where a name ends that holds such a control: all that follows would be turned too.
+    """
+    return DIRECTION.sub("", clean(value))
 
 
 @frozen
@@ -118,7 +129,7 @@ class Line:
 
     cells: tuple[Cell, ...]
     label: str = field(converter=clean)
-    reason: str = field(default="", converter=clean)
+    reason: str = field(default="", converter=sentence)
 
 
 @frozen
@@ -142,7 +153,7 @@ class Table:
         remarks: what else is to be said below.
     """
 
-    title: str = field(converter=clean)
+    title: str = field(converter=sentence)
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     legend: tuple[tuple[str, str], ...] = ()
@@ -198,7 +209,7 @@ def table(value: Showable, *, reasons: bool = False) -> Table:
         return _sheet(value, (), reasons=reasons)
     if isinstance(value, Verification):
         found = _sheet(value.sheet, value.findings, reasons=reasons)
-        remarks = (verdict(value), *map(clean, report(value)), *found.remarks)
+        remarks = (verdict(value), *map(sentence, report(value)), *found.remarks)
         return evolve(found, notes=tuple(map(finding_text, value.findings)), remarks=remarks)
     if isinstance(value, StartList):
         if reasons:
@@ -216,7 +227,7 @@ def verdict(value: Verification) -> str:
 def finding_text(finding: Finding) -> str:
     """A finding in words, with what is printed and what is expected."""
     both = finding.printed and finding.expected
-    return clean(f"{finding} (printed {finding.printed}, expected {finding.expected})" if both else finding)
+    return sentence(f"{finding} (printed {finding.printed}, expected {finding.expected})" if both else finding)
 
 
 def report(value: Verification) -> Iterator[str]:
@@ -289,7 +300,7 @@ def _made(
             for group in groups
         ),
         tuple(explained),
-        remarks=tuple(map(clean, remarks)),
+        remarks=tuple(map(sentence, remarks)),
     )
 
 

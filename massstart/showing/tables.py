@@ -4,7 +4,6 @@ Decides how values look there; the columns of results, sheets and start lists st
 """
 
 import os
-import re
 import sys
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,14 +21,11 @@ from massstart.conformance import Outcome
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
-from massstart.showing.table import Table, clean, finding_text, report, table, verdict
+from massstart.showing.table import DIRECTION, Table, clean, finding_text, report, table, verdict
 from massstart.verification import Verification
 from massstart.words import count
 
 T = TypeVar("T")
-
-#: Controls that turn the writing direction of a line round: no terminal keeps them to the name that holds them.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def console() -> Console:
@@ -47,7 +43,8 @@ def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
 
 
 def _text(value: object) -> Text:
-    return Text(_DIRECTION.sub("\ufffd", clean(value)))
+    # No terminal keeps a turned direction to the name that turns it.
+    return Text(DIRECTION.sub("\ufffd", clean(value)))
 
 
 def _table(*columns: str, right: Sequence[str] = (), wide: str = "Name") -> Grid:
