@@ -9,23 +9,26 @@ from io import StringIO
 from typing import Literal, get_args
 
 from massstart.problems import MissingExtra, UnknownName
+from massstart.result import Result
+from massstart.sheet import Sheet
 from massstart.showing.html import html
 from massstart.showing.markdown import markdown
 from massstart.showing.table import Showable, Table, table
 from massstart.verification import Verification
 
-Format = Literal["text", "markdown", "html", "csv"]
+Format = Literal["text", "markdown", "html", "csv", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str:
-    """Show a value as a table that people read.
+    """Show a value as a table that people read, or as a picture.
 
     Args:
         value: a result, a sheet, a verification or a start list. A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
-            page (extra ``html``), or ``csv``. In CSV nothing is marked; that of a verification lists its findings.
+            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result or a sheet (extra ``plot``). In CSV
+            nothing is marked; that of a verification lists its findings.
         reasons: whether each line says why the skater has this rank. Those of a sheet follow from its own facts.
 
     Returns:
@@ -36,7 +39,7 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
         MissingExtra: the library for the format is not installed.
         TypeError: a value that cannot be shown.
         UnknownName: no such format.
-        ValueError: reasons are wanted of a start list, which has none.
+        ValueError: reasons are wanted of a start list or in a picture, which have none.
 
     Example:
         >>> from massstart import Race, rank, show
@@ -48,6 +51,8 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     """
     if as_ not in FORMATS:
         raise UnknownName(f"no format {as_!r}; there are {', '.join(FORMATS)}")
+    if as_ == "svg":
+        return picture(value, "svg", reasons=reasons).decode()
     found = table(value, reasons=reasons)
     if as_ == "csv":
         return _csv(_findings(value) if isinstance(value, Verification) else _rows(found))
@@ -60,6 +65,23 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     except ModuleNotFoundError as error:
         raise MissingExtra("text needs rich; run: pip install 'massstart[cli]'") from error
     return text(found)
+
+
+def picture(value: Showable, as_: Literal["svg", "png"], *, reasons: bool = False) -> bytes:
+    """A picture of a result or a sheet; see `massstart.showing.drawing.draw`.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+        TypeError: a verification or a start list, which have no picture.
+        ValueError: reasons are wanted.
+    """
+    if not isinstance(value, Result | Sheet):
+        raise TypeError(f"of a {type(value).__name__} there is no picture, only of a Result or a Sheet")
+    if reasons:
+        raise ValueError("a picture gives no reasons; choose text, markdown, html or csv")
+    from massstart.showing.drawing import draw
+
+    return draw(value, as_)
 
 
 def _rows(table: Table) -> Iterable[list[str]]:
