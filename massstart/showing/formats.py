@@ -45,9 +45,9 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
         >>> from massstart import Race, rank, show
         >>> race = Race(rulebook="isu-2018", starters=["4", "13"], sprints={4: ["13"]}, finish=["4", "13"])
         >>> print(show(rank(race), "csv"), end="")
-        Rnk,Id,Name,S1,S2,S3,S4,Total,Line
-        1,4,,,,,60,60,1
-        2,13,,3,,,40,43,2
+        Rnk,Id,S1,S2,S3,S4,Total,Line
+        1,4,,,,60,60,1
+        2,13,3,,,40,43,2
     """
     if as_ not in FORMATS:
         raise UnknownName(f"no format {as_!r}; there are {', '.join(FORMATS)}")

@@ -84,11 +84,11 @@ class Cell:
     def shown(self) -> str:
         """The text with all its signs."""
         before, after = self.signs
-        return " ".join([before + self.text + after, *map(_note, self.notes)]).strip(" ")
+        return before + self.text + after + _numbers(self.notes)
 
 
-def _note(number: int) -> str:
-    return f"[{number}]"
+def _numbers(notes: Iterable[int]) -> str:
+    return "".join(f" [{number}]" for number in notes)
 
 
 @frozen
@@ -114,7 +114,7 @@ class Column:
     @property
     def shown(self) -> str:
         """The heading with its footnotes."""
-        return " ".join([self.heading, *map(_note, self.notes)])
+        return self.heading + _numbers(self.notes)
 
 
 @frozen
@@ -165,11 +165,17 @@ class Table:
         """The lines of all groups."""
         return tuple(line for group in self.groups for line in group.lines)
 
+    @property
+    def who(self) -> str:
+        """The key of the column that tells the skaters apart: the name, the number, else the first of all."""
+        keys = [column.key for column in self.columns]
+        return next((key for key in ("name", "id", "bib") if key in keys), keys[0])
+
 
 _RANK = Column("rank", "Rnk", "rank", number=True, optional=False)
 _ID = Column("id", "Id", "id")
 _BIB = Column("bib", "Nr", "number worn")
-_NAME = Column("name", "Name", "name", optional=False)
+_NAME = Column("name", "Name", "name")
 _NATION = Column("nation", "Nat", "nation")
 _WORDS = (_ID, _BIB, _NAME, _NATION)
 _LAPS = Column("laps", "Laps", "laps completed", number=True)
@@ -201,7 +207,7 @@ def table(value: Showable, *, reasons: bool = False) -> Table:
         >>> from massstart import Race, rank
         >>> shown = table(rank(Race(rulebook="isu-2024", starters=["a", "b"], finish=[["a", "b"]])))
         >>> [[cell.shown for cell in line.cells] for line in shown.lines][0]
-        ['1=', 'a', '', '', '', '', '60', '60', '1=']
+        ['1=', 'a', '', '', '', '60', '60', '1=']
     """
     if isinstance(value, Result):
         return _result(value, reasons=reasons)

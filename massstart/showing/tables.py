@@ -47,16 +47,15 @@ def _text(value: object) -> Text:
     return Text(DIRECTION.sub("\ufffd", clean(value)))
 
 
-def _table(*columns: str, right: Sequence[str] = (), wide: str = "Name") -> Grid:
+def _table(*columns: str, right: Sequence[str] = (), wide: Sequence[str] = ()) -> Grid:
     table = Grid(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in columns:
-        is_wide = column == wide
         table.add_column(
             column,
             justify="right" if column in right else "left",
-            no_wrap=not is_wide,
+            no_wrap=column not in wide,
             overflow="fold",
-            min_width=12 if is_wide else None,
+            min_width=12 if column == "Name" else None,
         )
     return table
 
@@ -77,8 +76,9 @@ def show(shown: Table, out: Console) -> None:
     for group in shown.groups:
         if group.heading:
             out.print(_text(group.heading))
-        right = [column.shown for column in shown.columns if column.number]
-        lines = _table(*(column.shown for column in shown.columns), right=right)
+        numbers = [column.shown for column in shown.columns if column.number]
+        words = [column.shown for column in shown.columns if not column.number]
+        lines = _table(*(column.shown for column in shown.columns), right=numbers, wide=words)
         for line in group.lines:
             lines.add_row(*(_text(cell.shown) for cell in line.cells))
         out.print(lines)
@@ -133,9 +133,7 @@ def verification(value: Verification) -> None:
 
 def rulebooks(books: Iterable[Rulebook]) -> None:
     """The rulebooks, a line each."""
-    table = _table(
-        "Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Known", right=("Laps",), wide=""
-    )
+    table = _table("Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Known", right=("Laps",))
     for book in books:
         sprints = ",".join(map(str, book.sprint_laps))
         forfeits = "yes" if book.forfeits else "no"
@@ -152,7 +150,7 @@ def rulebook(book: Rulebook) -> None:
     """Every value of a rulebook with its confidence, then the sources."""
     out = console()
     out.print(_text(f"{book.id}: {book.first_day or 'undated'} to {book.last_day or 'today'}"), style="bold")
-    table = _table("Value", "", "Sureness", wide="")
+    table = _table("Value", "", "Sureness")
     for name in VALUE_FIELDS:
         value = getattr(book, name)
         shown = ", ".join(map(str, value)) if isinstance(value, tuple) else "none" if value is None else value
@@ -165,7 +163,7 @@ def rulebook(book: Rulebook) -> None:
 def archive(sheets: Iterable[Sheet]) -> None:
     """The bundled races."""
     out = console()
-    table = _table("Id", "Date", "Rulebook", "Rows", right=("Rows",), wide="")
+    table = _table("Id", "Date", "Rulebook", "Rows", right=("Rows",))
     for sheet in sheets:
         table.add_row(
             *map(
@@ -189,7 +187,7 @@ def conformance(outcomes: Sequence[Outcome]) -> None:
     for outcome in failed:
         out.print(_text(f"{outcome.case.id}: failed"), style="bold", soft_wrap=True)
         _indented(out, outcome.difference)
-    table = _table("Asked", "Cases", "Passed", "Failed", right=("Cases", "Passed", "Failed"), wide="")
+    table = _table("Asked", "Cases", "Passed", "Failed", right=("Cases", "Passed", "Failed"))
     for does in dict.fromkeys(outcome.case.does for outcome in outcomes):
         own = [outcome for outcome in outcomes if outcome.case.does == does]
         lost = sum(outcome in failed for outcome in own)
