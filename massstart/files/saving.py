@@ -15,8 +15,8 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         InvalidRecord: the place cannot be written to; what was there is untouched.
     """
-    target = path.resolve()
     try:
+        target = path.resolve()
         if target.exists() and not target.is_file():
             # A device or a pipe, such as /dev/stdout, is written to and not put out of the way.
             target.write_bytes(content)

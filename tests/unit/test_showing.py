@@ -318,6 +318,19 @@ class TestFormats:
         assert "[1] world-cup-points: row 4: 4th is worth 43 (printed 44, expected 43)" in lines
         assert "1 finding" in lines
 
+    @pytest.mark.parametrize("as_", ["text", "markdown", "html"])
+    def test_only_what_needs_one_has_a_legend(self, as_: Any) -> None:
+        assert "final sprint" in show(rank(RACE), as_)
+        plain = show(sheet(SheetRow(rank=1, name="A")), as_)
+        assert "A" in plain
+        assert not [sign for sign in ("final sprint", "<dl>", "**") if sign in plain]
+        assert "| 1 | A |\n" in plain or plain.endswith("  1 A\n") or "<table" in plain
+
+    def test_markdown_has_a_table_for_the_reserves(self) -> None:
+        page = markdown_page(show(one_through(), "markdown"))
+        assert page.tags.count("table") == 2
+        assert "Reserves, each for a withdrawal from the same semifinal (assumed):" in page.text
+
     def test_csv_has_the_plain_cells_of_every_group(self) -> None:
         rows = [*csv.reader(StringIO(show(one_through(), "csv")))]
         assert rows[0] == ["Start", "Id", "Semifinal", "Rnk", "Q"]
