@@ -81,7 +81,7 @@ class Chart:
 
     Attributes:
         title: what race it is.
-        details: when it was, and by which rules it is ranked.
+        details: which race of the competition, when it was, and by which rules it is ranked.
         sprints: the headings of the intermediate sprints.
         skaters: in rank order, the disqualified last.
         advance: how many go to the next round by rank; ``None`` where there is no next round.
@@ -153,8 +153,10 @@ def chart(record: Race | Sheet | Result) -> Chart:
             notes.append("The ranks are as printed: the sheet tells too little to rank the skaters anew.")
     notes += _notes(source, skaters)
     return Chart(
-        title=", ".join(filter(None, (source.competition, source.event, source.round))) or source.id or "Mass start",
-        details=", ".join(filter(None, (source.date, source.rulebook.id, count(source.laps, "lap")))),
+        title=source.competition or source.id or "Mass start",
+        details=", ".join(
+            filter(None, (source.event, source.round, source.date, source.rulebook.id, count(source.laps, "lap")))
+        ),
         sprints=_headings(source),
         skaters=skaters,
         advance=source.advance,

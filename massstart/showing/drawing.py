@@ -10,7 +10,8 @@ set, and they are put back afterwards.
 
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import pairwise
 from textwrap import wrap
@@ -27,6 +28,7 @@ from massstart.showing.chart import Chart, Skater, chart, lanes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 #: Names longer than this end in an ellipsis; an SVG still has the whole name in its description.
 LONGEST = 32
@@ -77,16 +79,22 @@ def draw(record: Race | Sheet | Result, as_: Literal["svg", "png"] = "svg") -> b
     """
     if as_ not in ("svg", "png"):
         raise ValueError(f"a picture is svg or png, not {as_!r}")
+    shown = chart(record)
+    with _settings():
+        picture = _saved(_figure(shown), shown, as_)
+    return _described(picture, shown) if as_ == "svg" else picture
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
     try:
         from matplotlib import style
     except ImportError as error:
         raise MissingExtra("pictures need matplotlib: pip install 'massstart[plot]'") from error
-    shown = chart(record)
     with style.context(["default", SETTINGS]), warnings.catch_warnings():
         # A letter that the font lacks is a box in a PNG, and in an SVG the viewer's business.
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
-        picture = _render(shown, as_)
-    return _described(picture, shown) if as_ == "svg" else picture
+        yield
 
 
 @frozen
@@ -128,7 +136,7 @@ class _Way:
         return {column: lane for column, lane in enumerate(self.lanes) if lane is not None}
 
 
-def _render(shown: Chart, as_: str) -> bytes:
+def _figure(shown: Chart) -> "Figure":
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -159,6 +167,10 @@ def _render(shown: Chart, as_: str) -> bytes:
     figure.set_size_inches(layout.width, height)
     axes.set_xlim(0, layout.width)
     axes.set_ylim(height, 0)
+    return figure
+
+
+def _saved(figure: "Figure", shown: Chart, as_: str) -> bytes:
     file = BytesIO()
     metadata: dict[str, Any] = {"Title": _clean(shown.title)}
     if as_ == "svg":
@@ -233,7 +245,7 @@ def _layout(shown: Chart, ways: Sequence[_Way], names: float) -> tuple[list[str]
 def _headings(axes: "Axes", shown: Chart, at: _Layout, title: Sequence[str]) -> None:
     for number, line in enumerate(title):
         axes.text(MARGIN, MARGIN + 0.25 * number, line, size=12, weight="bold", va="top")
-    axes.text(MARGIN, MARGIN + 0.25 * len(title), _clean(shown.details), va="top")
+    axes.text(MARGIN, MARGIN + 0.25 * len(title), _clean(shown.details), size=10, va="top")
     heads = [*zip(at.columns, (*shown.sprints, "Across\nthe line", "Rank"), strict=True)]
     for x, text in heads:
         axes.text(x, at.top - 0.3, text, ha="center", va="bottom", linespacing=1.1)
