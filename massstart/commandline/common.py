@@ -5,7 +5,7 @@ used leaves standard output empty.
 """
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from massstart.files.jsonwrite import dumps
-from massstart.files.loading import load, loads
+from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -33,8 +33,8 @@ file_argument = click.argument("source", metavar="FILE")
 def massstart() -> None:
     """Score speed-skating mass starts by the ISU rules, and check published results.
 
-    FILE is the path of a JSON file, - for standard input, or the id of a bundled race
-    (see: massstart archive).
+    FILE is the path of a JSON, CSV or PDF file, - for standard input, or the id of a
+    bundled race (see: massstart archive).
 
     \b
     Try:
@@ -50,10 +50,11 @@ def massstart() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def read(source: str) -> Race | Sheet:
+def read(source: str, *, rulebook: str | None = None, sprint_laps: Sequence[int] | None = None) -> Race | Sheet:
     """What a FILE argument names; ends the command if it cannot be used."""
     with reporting(source):
-        return loads(sys.stdin.buffer.read()) if source == "-" else load(source)
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        return read_content(content, source, rulebook=rulebook, sprint_laps=sprint_laps)
 
 
 @contextmanager

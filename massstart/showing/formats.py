@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Literal, get_args
 
+from massstart.files.csvwrite import write_csv
 from massstart.problems import MissingExtra, UnknownName
 from massstart.result import Result
 from massstart.sheet import Sheet
@@ -28,7 +29,7 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
             page (extra ``html``), ``csv``, or ``svg`` for a picture of a result or a sheet (extra ``plot``). In CSV
-            nothing is marked; that of a verification lists its findings.
+            nothing is marked; that of a sheet reads back as the sheet, that of a verification lists its findings.
         reasons: whether each line says why the skater has this rank. Those of a sheet follow from its own facts.
 
     Returns:
@@ -55,6 +56,8 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
         return picture(value, "svg", reasons=reasons).decode()
     found = table(value, reasons=reasons)
     if as_ == "csv":
+        if isinstance(value, Sheet) and not reasons:
+            return write_csv(value)
         return _csv(_findings(value) if isinstance(value, Verification) else _rows(found))
     if as_ == "markdown":
         return markdown(found)
@@ -99,5 +102,10 @@ def _findings(report: Verification) -> Iterable[list[object]]:
 
 def _csv(rows: Iterable[Iterable[object]]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows(map(_harmless, row) for row in rows)
     return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -245,7 +245,8 @@ def report(value: Verification) -> Iterator[str]:
         yield f"not checked: {kind}: {why}"
 
 
-def _title(record: Race | Sheet) -> str:
+def title(record: Race | Sheet) -> str:
+    """What is said above a table of a race or a sheet."""
     parts = (
         record.competition,
         record.event,
@@ -322,7 +323,7 @@ def _result(result: Result, *, reasons: bool) -> Table:
         "q": "sent to the next round by decision of the Referee",
     }
     remarks = [f"warning: {warning}" for warning in result.warnings]
-    return _made(_title(record), columns, [Group(tuple(lines))], legend, remarks)
+    return _made(title(record), columns, [Group(tuple(lines))], legend, remarks)
 
 
 def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: Counter[int | None]) -> tuple[Cell, ...]:
@@ -369,7 +370,7 @@ def _sheet(sheet: Sheet, findings: Sequence[Finding], *, reasons: bool) -> Table
         legend |= {"Q": "marked as through to the next round", "q": "marked as added by decision"}
     missing = [] if sheet.complete else ["rows are missing"]
     return _made(
-        _title(sheet),
+        title(sheet),
         columns,
         [Group(tuple(lines))],
         legend,

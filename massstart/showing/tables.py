@@ -18,10 +18,12 @@ from rich.text import Text
 
 from massstart.advancement import StartList
 from massstart.conformance import Outcome
+from massstart.order import Order
+from massstart.race import Race
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
-from massstart.showing.table import DIRECTION, Table, clean, finding_text, report, table, verdict
+from massstart.showing.table import DIRECTION, Table, clean, finding_text, report, table, title, verdict
 from massstart.verification import Verification
 from massstart.words import count
 
@@ -65,6 +67,11 @@ def result(value: Result) -> None:
     show(table(value), console())
 
 
+def sheet(value: Sheet) -> None:
+    """A sheet as it was published."""
+    show(table(value), console())
+
+
 def start_list(value: StartList) -> None:
     """The start list of the final, then the reserves."""
     show(table(value), console())
@@ -104,6 +111,34 @@ def text(shown: Table) -> str:
 
 def _indented(out: Console, text: object) -> None:
     out.print(Padding(_text(text), (0, 0, 0, 2), expand=False))
+
+
+def race(value: Race) -> None:
+    """A race as it was recorded: the places in the sprints and across the line."""
+    sprints = [f"S{number}" for number in range(1, len(value.sprint_laps) + 1)]
+    lines = _table("Id", "Name", "Nat", *sprints, "Line", "Time", "", right=(*sprints, "Line", "Time"), wide=("Name",))
+    orders = {sprint.lap: _places(sprint.order) for sprint in value.sprints}
+    line, times = _places(value.finish), dict(value.times)
+    marks: dict[Hashable, str] = dict.fromkeys(value.lapped, "LAP") | dict.fromkeys(value.did_not_start, "DNS")
+    marks |= {note.id: f"DNF {note.laps} laps" for note in value.unfinished} | {
+        note.id: "DQ" for note in value.disqualified
+    }
+    for skater in value.starters:
+        cells = [orders.get(lap, {}).get(skater.id) for lap in value.sprint_laps]
+        shown = (_number(skater.id, skater.name), skater.name, skater.nation, *cells)
+        lines.add_row(*map(_text, (*shown, line.get(skater.id), times.get(skater.id), marks.get(skater.id))))
+    out = console()
+    out.print(_text(title(value)), style="bold")
+    out.print(lines)
+    for warning in value.warnings:
+        out.print(_text(f"warning: {warning}"))
+
+
+def _places(order: Order) -> dict[Hashable, int]:
+    places: dict[Hashable, int] = {}
+    for group in order.groups:
+        places |= dict.fromkeys(group, len(places) + 1)
+    return places
 
 
 def _number(id: Hashable, name: str | None) -> Hashable:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from process import ok, refused, run
+from command import ok, refused, run
 
 from massstart import archive
 

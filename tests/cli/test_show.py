@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from process import COMMAND, ok, refused, run
+from command import COMMAND, ok, refused, run
 
 from massstart import Sheet, load, show, verify
 from massstart.commandline.cli import main

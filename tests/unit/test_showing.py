@@ -18,6 +18,7 @@ from massstart import (
     UnknownName,
     advance,
     archive,
+    loads,
     rank,
     show,
     verify,
@@ -340,6 +341,11 @@ class TestFormats:
         assert (rows[5]["S2"], rows[5]["Status"], rows[5]["Reason"]) == ("3", "LAP", rank(RACE).rows[5].reason)
         assert "Reason" not in show(rank(RACE), "csv")
 
+    def test_csv_of_a_sheet_reads_back_as_the_sheet(self) -> None:
+        assert loads(show(load(KRAMER), "csv")) == load(KRAMER)
+        rows = [*csv.DictReader(StringIO(show(load(KRAMER), "csv", reasons=True)))]
+        assert rows[6]["Reason"].startswith("7th: 3 points")
+
     def test_csv_of_a_verification_lists_its_findings(self) -> None:
         rows = [*csv.reader(StringIO(show(verify(load("wc-2025-26-1-men-division-a")), "csv")))]
         assert rows == [
@@ -436,4 +442,5 @@ class TestHostileNames:
         ).tags if tag != "strong"]  # fmt: skip
 
     def test_name_arrives_intact_in_csv(self, name: str) -> None:
-        assert [*csv.reader(StringIO(show(self.result(name), "csv")))][2][2] == name
+        shown = [*csv.reader(StringIO(show(self.result(name), "csv")))][2][2]
+        assert shown == (f"'{name}" if name[0] == "=" else name)
