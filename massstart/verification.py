@@ -306,7 +306,11 @@ def _check_sprint_awards(report: _Report) -> None:
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
                     fact.row.sprints[column], 0, f"sprints[{column}]",
                 )  # fmt: skip
-        if not is_legal_award(awarded, scale, report.book().sprint_dead_heat, len(reached), missing):
+        # Whose laps are not known may have left the race before.
+        unsure = sum(fact.laps is None for fact in reached)
+        fields = range(len(reached) - unsure, len(reached) + 1)
+        dead_heat = report.book().sprint_dead_heat
+        if not any(is_legal_award(awarded, scale, dead_heat, field, missing) for field in fields):
             printed = "-".join(map(str, sorted(awarded, reverse=True))) or "nothing"
             report.find(
                 "sprint-award",
@@ -475,6 +479,9 @@ def _complete(report: _Report) -> None:
             elif searched_all and len(different) == 1 and all(fact.counted is not None for fact in report.ranked):
                 report.assumed.append(_only_way(report, first, fixed))
             return
+    if any(fact.laps is None for fact in report.ranked):
+        report.unchecked["points-sum"] = "somebody whose laps are not printed may have left before a sprint"
+        return
     report.checked["points-sum"] = len(report.ranked)
     report.find("points-sum", None, *_sums(report))
 
