@@ -15,6 +15,7 @@ from massstart.result import Result, Row
 from massstart.rulebook import Rulebook, Scale
 from massstart.rulebooks import rulebook
 from massstart.sheet import Sheet, SheetRow
+from massstart.showing.formats import show
 from massstart.times import RaceTime
 from massstart.verification import Finding, Verification, verify
 
@@ -44,6 +45,7 @@ __all__ = [
     "loads",
     "rank",
     "rulebook",
+    "show",
     "verify",
 ]
 

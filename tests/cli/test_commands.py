@@ -48,7 +48,7 @@ def test_rank_prints_a_table_of_80_columns() -> None:
     table = ok("rank", "wc-2025-26-2-men-division-a")
     assert all(len(line.rstrip()) <= 80 for line in table.splitlines())
     assert "  6 41" in table
-    assert "22 LAP" in table
+    assert "22 149 Didrik Eng STRAND        NOR (3)              0   22  8:24.80 LAP" in table
     assert "DQ" in table
 
 
@@ -57,7 +57,7 @@ def test_rank_of_a_race_with_everything() -> None:
     lines = table.splitlines()
     assert lines[0] == "Club races, isu-2024, 16 laps"
     assert "[red]Ann\ufffd\ufffd[1m" in table
-    assert any("2 laps" in line and "DNF" in line for line in lines)
+    assert any(line.split() == ["5", "5", "2", "0", "DNF"] for line in lines)
     assert any(line.startswith("warning: sprints.4: ") for line in lines)
 
 
@@ -165,7 +165,7 @@ def test_advance_makes_the_start_list_of_the_final() -> None:
 def test_advance_of_a_race_with_another_number() -> None:
     text = ok("advance", "-", "--best", "5", given=json.dumps(RACE))
     assert "Reserves" not in text
-    assert len(text.splitlines()) == 6
+    assert text.splitlines()[-2].split()[:2] == ["5", "5"]
 
 
 def test_advance_of_one_semifinal_twice_is_refused() -> None:
