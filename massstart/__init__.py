@@ -6,6 +6,7 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.outlook import outlook
 from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
@@ -44,6 +45,7 @@ __all__ = [
     "dumps",
     "load",
     "loads",
+    "outlook",
     "rank",
     "rulebook",
     "verify",
