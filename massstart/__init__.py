@@ -6,6 +6,7 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race
@@ -35,6 +36,7 @@ __all__ = [
     "SheetRow",
     "StartList",
     "Starter",
+    "Underway",
     "UnknownName",
     "Verification",
     "advance",

@@ -21,6 +21,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
+from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race
 from massstart.records import Advanced, Disqualified, Starter, Unfinished, to_time
@@ -104,6 +105,13 @@ class RaceFile:
     did_not_start: list[str] | None = None
     advance: int | None = None
     advanced: dict[str, AdvancedFile] | None = None
+
+
+@frozen(kw_only=True)
+class UnderwayFile(RaceFile):
+    """A race file of a race under way: the finish is absent or empty."""
+
+    finish: list[Placed] | None = None
 
 
 @frozen(kw_only=True)
@@ -326,14 +334,34 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    file: RaceFile = _structure(found, RaceFile)
+    return Race(**_race_fields(_structure(found, RaceFile)))
+
+
+def underway_from(found: dict[str, Any]) -> Underway:
+    """A race under way from an object of the format: a race whose ``finish`` is absent or empty."""
+    given = _race_fields(_structure(found, UnderwayFile))
+    problems = [
+        Problem("finished", name, f"the race is under way, and has no {name} yet", f"remove {name}; or see: rank")
+        for name in ("finish", "times")
+        if given.pop(name, None)
+    ]
+    try:
+        race = Underway(**given)
+    except InvalidRecord as error:
+        raise InvalidRecord([*problems, *error.problems]) from None
+    if problems:
+        raise InvalidRecord(problems)
+    return race
+
+
+def _race_fields(file: RaceFile) -> dict[str, Any]:
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
     given["unfinished"] = [Unfinished(id, one.laps, to_time(one.time)) for id, one in (file.unfinished or {}).items()]
     given["disqualified"] = [Disqualified(id, one.clause, one.reason) for id, one in (file.disqualified or {}).items()]
     given["advanced"] = [Advanced(id, one.reason) for id, one in (file.advanced or {}).items()]
-    return Race(**given)
+    return given
 
 
 def _is_lap(key: str) -> bool:

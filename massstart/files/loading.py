@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from massstart.files.archive import archive, bundled_text
+from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -47,6 +48,24 @@ def loads(text: str | bytes) -> Race | Sheet:
     from massstart.files import jsonread
 
     return jsonread.loads(text)
+
+
+def underway_loads(text: str | bytes) -> Underway:
+    """Read a race under way from JSON text: a race whose ``finish`` is absent or empty.
+
+    Raises:
+        InvalidRecord: with every problem of the text.
+
+    Example:
+        >>> from massstart.files.loading import underway_loads
+        >>> race = underway_loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018",
+        ...     "starters": [{"id": "4"}, {"id": "13"}], "sprints": {"4": ["13", "4"]}}''')
+        >>> race.racing, race.sprints_left
+        (('4', '13'), (8, 12, 16))
+    """
+    from massstart.files import jsonread
+
+    return jsonread.underway_from(jsonread.parse(text))
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

@@ -1,1 +1,1 @@
-"""The race under way: its log, the standings at any moment, and what is still possible."""
+"""The race while it is skated: what has happened so far, and what can still happen."""
