@@ -6,6 +6,7 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.log import RaceLog
 from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
@@ -27,6 +28,7 @@ __all__ = [
     "Order",
     "Problem",
     "Race",
+    "RaceLog",
     "RaceTime",
     "Result",
     "Row",

@@ -138,6 +138,7 @@ def _is_text(value: object) -> bool:
 
 
 def unknown_id(where: str, id: Hashable) -> Problem:
+    """That nobody on the start list has an id."""
     return Problem("unknown-id", where, f"no starter has the id {id!r}", "correct the id, or add it to starters")
 
 
@@ -170,6 +171,7 @@ def _is_sound(order: Order, known: set[Hashable]) -> bool:
 
 
 def check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+    """Every problem of the ids in an order."""
     places = [where + order.where(position) for position in range(len(order))]
     for place, id in zip(places, order.ids, strict=True):
         if id not in known:
@@ -209,6 +211,7 @@ def _check_times(race: "AnyRace", known: Collection[Hashable]) -> Iterator[Probl
 
 
 def no_time(where: str, value: object) -> Problem:
+    """That a value is no time."""
     return Problem("time", where, f"{value!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
 
 

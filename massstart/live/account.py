@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from massstart.live.events import Course, Event, Finish, Lapped, Passing
+from massstart.live.events import Event, Finish, Lapped, Passing
 from massstart.live.passings import Crossings, in_order
 from massstart.order import Order
+from massstart.race import RaceFacts
 from massstart.records import Advanced, Disqualified, Sprint, Unfinished
 from massstart.times import RaceTime
 
@@ -47,7 +48,7 @@ class Account:
     racing: tuple[Hashable, ...]
 
 
-def account(course: Course, events: Iterable[Event], first_passing: int) -> Account:
+def account(course: RaceFacts, events: Iterable[Event], first_passing: int) -> Account:
     """What events that do not contradict each other say of a race."""
     events = list(events)
     left = _of(events, Unfinished)

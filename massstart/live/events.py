@@ -7,15 +7,15 @@ Some events are the small records that a race is made of: `Sprint`, `Unfinished`
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
 from massstart.deduction import FASTEST_LAP_MS
 from massstart.order import Order
 from massstart.problems import Problem
+from massstart.race import RaceFacts
 from massstart.racecheck import check_order, is_hashable, no_time, unknown_id
-from massstart.records import Advanced, Disqualified, Sprint, Starters, Unfinished, to_order, to_time
+from massstart.records import Advanced, Disqualified, Sprint, Unfinished, to_order, to_time
 from massstart.rulebook import is_count
 from massstart.times import RaceTime
 
@@ -72,27 +72,9 @@ KINDS: dict[str, type[Event]] = {
     "advanced": Advanced,
     "revoke": Revoke,
 }
+#: What the judges or the Referee call of one skater.
+_Call = Lapped | Unfinished | Disqualified | Advanced
 _WORDS = {kind: word for word, kind in KINDS.items()}
-
-
-class Course(Protocol):
-    """What an event is held against: who skates, and how far."""
-
-    @property
-    def starters(self) -> Starters:
-        """Those on the start list."""
-
-    @property
-    def laps(self) -> int:
-        """The distance."""
-
-    @property
-    def sprint_laps(self) -> tuple[int, ...]:
-        """The laps of the intermediate sprints."""
-
-    @property
-    def did_not_start(self) -> tuple[Hashable, ...]:
-        """Those on the start list who are absent."""
 
 
 def tidy(event: Event) -> Event:
@@ -102,7 +84,7 @@ def tidy(event: Event) -> Event:
     return evolve(event, time=to_time(event.time)) if isinstance(event, Unfinished) else event
 
 
-def check_event(number: int, event: Event, course: Course, before: Mapping[int, Event]) -> list[Problem]:
+def check_event(number: int, event: Event, course: RaceFacts, before: Mapping[int, Event]) -> list[Problem]:
     """Every problem of an event: what is wrong with it, or what it contradicts.
 
     Args:
@@ -118,8 +100,8 @@ def check_event(number: int, event: Event, course: Course, before: Mapping[int, 
     return problems or [*_check_conflicts(where, event, before)]
 
 
-def _check_shape(where: str, event: Event, course: Course) -> Iterator[Problem]:
-    known = frozenset(course.starters.ids)
+def _check_shape(where: str, event: Event, course: RaceFacts) -> Iterator[Problem]:
+    known = set(course.starters.ids)
     ids: Iterable[Hashable] = ()
     if isinstance(event, Sprint | Finish):
         if not isinstance(event.order, Order):
@@ -143,9 +125,9 @@ def _check_shape(where: str, event: Event, course: Course) -> Iterator[Problem]:
         laps = ", ".join(map(str, course.sprint_laps)) or "no lap"
         wrong = f"no sprint is skated at lap {event.lap!r}"
         yield Problem("unknown-lap", f"{where}.lap", wrong, f"this race has sprints at {laps}")
-    if isinstance(event, Passing | Unfinished) and not isinstance(event.time, RaceTime):
-        if isinstance(event, Passing) or event.time is not None:
-            yield no_time(f"{where}.time", event.time)
+    times = {Passing: RaceTime, Unfinished: RaceTime | None}
+    if isinstance(event, Passing | Unfinished) and not isinstance(event.time, times[type(event)]):
+        yield no_time(f"{where}.time", event.time)
     if isinstance(event, Unfinished):
         if not is_count(event.laps):
             wrong = f"{event.laps!r} is no number of laps"
@@ -192,8 +174,8 @@ def _contradiction(event: Event, other: Event) -> tuple[str, str] | None:
         return "repeated-event", f"the sprint at lap {event.lap} has an order"
     if isinstance(event, Finish) and isinstance(other, Finish):
         return "repeated-event", "the finish has an order"
-    if type(event) is type(other) and getattr(event, "id", None) == getattr(other, "id", event):
-        return "repeated-event", f"{_id(event)!r} is called so already"
+    if isinstance(event, _Call) and type(event) is type(other) and event.id == other.id:
+        return "repeated-event", f"{event.id!r} is called so already"
     for one, another in ((event, other), (other, event)):
         if isinstance(one, Unfinished):
             if isinstance(another, Sprint) and another.lap > one.laps and one.id in another.order.ids:

@@ -4,7 +4,7 @@ Decides which events count: those that were neither refused nor taken back. Whic
 `massstart.live.events`, what they say together in `massstart.live.account`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from attrs import evolve, field, frozen
@@ -53,7 +53,7 @@ class RaceLog:
     _counting: dict[int, Event] = field(init=False, factory=dict, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        problems = [*_check_header(self.header, self.first_passing)]
+        problems = _check_header(self.header, self.first_passing)
         for number, event in enumerate(self.events, 1):
             if event is not None:
                 problems += self._count(number, event)
@@ -149,7 +149,14 @@ class RaceLog:
         """
         if type(number) is not int or not 0 <= number <= len(self.events):
             raise InvalidRecord(
-                [Problem("unknown-event", "after", f"{number!r}: the log has {count(len(self.events), 'event')}", "give one of their numbers, or 0")]
+                [
+                    Problem(
+                        "unknown-event",
+                        "after",
+                        f"{number!r}: the log has {count(len(self.events), 'event')}",
+                        "give one of their numbers, or 0",
+                    )
+                ]
             )
         return self if number == len(self.events) else evolve(self, events=self.events[:number])
 
@@ -166,10 +173,10 @@ class RaceLog:
         race can be ranked: `race` has the finish.
         """
         said = self.account(after)
-        out = {note.id for note in (*said.unfinished, *said.disqualified)}.union(self.header.did_not_start)
-        racing = set(self.header.starters.ids) - out
-        enough = len(self.header.rulebook.intermediate)
         gone = {note.id for note in said.disqualified}
+        left = {note.id for note in said.unfinished}
+        racing = set(self.header.starters.ids).difference(gone, left, self.header.did_not_start)
+        enough = len(self.header.rulebook.intermediate)
         skated = [
             sprint
             for sprint in said.sprints
@@ -217,13 +224,16 @@ class RaceLog:
         )  # fmt: skip
 
 
-def _check_header(header: Any, first_passing: Any) -> Iterable[Problem]:
+def _check_header(header: Any, first_passing: Any) -> list[Problem]:
     if not isinstance(header, Underway):
-        yield Problem("type", "header", f"{header!r} is no race under way", "make an Underway")
-        return
-    for name in ("sprints", "lapped", "unfinished", "disqualified", "advanced"):
-        if getattr(header, name):
-            yield Problem("outcome", f"header.{name}", "is known only once the race has begun", "send it as an event")
+        # Without a race, no event could be checked.
+        raise InvalidRecord([Problem("type", "header", f"{header!r} is no race under way", "make an Underway")])
+    problems = [
+        Problem("outcome", f"header.{name}", "is known only once the race has begun", "send it as an event")
+        for name in ("sprints", "lapped", "unfinished", "disqualified", "advanced")
+        if getattr(header, name)
+    ]
     if type(first_passing) is not int or first_passing not in (0, 1):
         wrong = f"{first_passing!r} laps at the first crossing"
-        yield Problem("type", "header.first_passing", wrong, "write 1, or 0 where it starts the clock")
+        problems.append(Problem("type", "header.first_passing", wrong, "write 1, or 0 where it starts the clock"))
+    return problems

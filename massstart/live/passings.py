@@ -32,7 +32,7 @@ class Crossings:
     first: int = 1
 
     @classmethod
-    def from_passings(cls, passings: Iterable[Passing], *, first: int = 1, until: Mapping[Hashable, int] = {}) -> Self:  # noqa: B006  # only read
+    def from_passings(cls, passings: Iterable[Passing], *, first: int = 1, until: Mapping[Hashable, int] = {}) -> Self:
         """Gather the crossings.
 
         Args:
@@ -83,5 +83,5 @@ class Crossings:
 
 def in_order(criterion: Mapping[Hashable, object]) -> Order:
     """Skaters by what they are sorted by; equals are tied."""
-    ids = sorted(criterion, key=lambda id: (criterion[id], id_order(id)))  # type: ignore[type-var]  # numbers or tuples
+    ids = sorted(criterion, key=lambda id: (criterion[id], id_order(id)))
     return Order.from_groups([list(group) for _, group in groupby(ids, key=criterion.__getitem__)])
