@@ -6,6 +6,7 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.changes import changes
 from massstart.live.log import RaceLog
 from massstart.live.underway import Underway
 from massstart.order import Order
@@ -43,6 +44,7 @@ __all__ = [
     "Verification",
     "advance",
     "archive",
+    "changes",
     "dumps",
     "load",
     "loads",
