@@ -81,14 +81,13 @@ class AdvancedFile:
 
 
 @frozen(kw_only=True)
-class RaceFile:
-    """A race file."""
+class RaceFactsFile:
+    """A race file, but for its finish."""
 
     kind: Literal["race"]
     version: Literal[1]
     rulebook: str | RulebookFile
     starters: list[StarterFile]
-    finish: list[Placed]
     id: str | None = None
     competition: str | None = None
     date: str | None = None
@@ -108,7 +107,14 @@ class RaceFile:
 
 
 @frozen(kw_only=True)
-class UnderwayFile(RaceFile):
+class RaceFile(RaceFactsFile):
+    """A race file."""
+
+    finish: list[Placed]
+
+
+@frozen(kw_only=True)
+class UnderwayFile(RaceFactsFile):
     """A race file of a race under way: the finish is absent or empty."""
 
     finish: list[Placed] | None = None
@@ -359,7 +365,7 @@ def underway_from(found: dict[str, Any]) -> Underway:
     return race
 
 
-def _race_fields(file: RaceFile) -> dict[str, Any]:
+def _race_fields(file: RaceFactsFile) -> dict[str, Any]:
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
@@ -382,7 +388,7 @@ def sheet_from(found: dict[str, Any]) -> Sheet:
     return Sheet(**given)
 
 
-def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
+def _given(file: RaceFactsFile | SheetFile) -> dict[str, Any]:
     """What a file says, by key, without what it leaves out: absent and null mean the same."""
     given = {
         name.name: getattr(file, name.name) for name in attrs.fields(type(file)) if name.name not in ("kind", "version")
