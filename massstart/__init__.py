@@ -6,6 +6,8 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.changes import changes
+from massstart.live.log import RaceLog
 from massstart.live.outlook import outlook
 from massstart.live.underway import Underway
 from massstart.order import Order
@@ -28,6 +30,7 @@ __all__ = [
     "Order",
     "Problem",
     "Race",
+    "RaceLog",
     "RaceTime",
     "Result",
     "Row",
@@ -42,6 +45,7 @@ __all__ = [
     "Verification",
     "advance",
     "archive",
+    "changes",
     "dumps",
     "load",
     "loads",

@@ -55,7 +55,7 @@ def check_race(race: "AnyRace", *, under_way: bool = False) -> list[Problem]:
     for sprint in () if "sprints" in broken else race.sprints:
         problems += _check_sprint(race, sprint, known)
     if "finish" not in broken and not _is_sound(race.finish, known):
-        problems += _check_order("finish", race.finish, known)
+        problems += check_order("finish", race.finish, known)
     if has_notes:
         problems += _check_ids(race, known, broken)
     if not broken.intersection(("finish", "unfinished", "disqualified", "did_not_start")) and (
@@ -137,7 +137,8 @@ def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
-def _unknown(where: str, id: Hashable) -> Problem:
+def unknown_id(where: str, id: Hashable) -> Problem:
+    """That nobody on the start list has an id."""
     return Problem("unknown-id", where, f"no starter has the id {id!r}", "correct the id, or add it to starters")
 
 
@@ -153,14 +154,14 @@ def _repeated(where: str, ids: Sequence[Hashable], places: Sequence[str] = ()) -
 def _check_list(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
     for index, id in enumerate(ids):
         if id not in known:
-            yield _unknown(f"{where}[{index}]", id)
+            yield unknown_id(f"{where}[{index}]", id)
     yield from _repeated(where, ids)
 
 
 def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
     for id in ids:
         if id not in known:
-            yield _unknown(f"{where}.{id}", id)
+            yield unknown_id(f"{where}.{id}", id)
     yield from _repeated(where, ids, [f"{where}.{id}" for id in ids])
 
 
@@ -169,11 +170,12 @@ def _is_sound(order: Order, known: set[Hashable]) -> bool:
     return len(placed) == len(order.ids) and placed <= known
 
 
-def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+def check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+    """Every problem of the ids in an order."""
     places = [where + order.where(position) for position in range(len(order))]
     for place, id in zip(places, order.ids, strict=True):
         if id not in known:
-            yield _unknown(place, id)
+            yield unknown_id(place, id)
     yield from _repeated(where, order.ids, places)
 
 
@@ -194,7 +196,7 @@ def _check_sprint(race: "AnyRace", sprint: Sprint, known: set[Hashable]) -> Sequ
         wrong = f"no sprint is skated at lap {sprint.lap!r}"
         problems.append(Problem("unknown-lap", where, wrong, f"this race has sprints at {laps}"))
     if is_order:
-        problems += _check_order(where, sprint.order, known)
+        problems += check_order(where, sprint.order, known)
     else:
         wrong = f"{sprint.order!r} is no order"
         problems.append(Problem("type", where, wrong, "list ids; a list within for a dead heat"))
@@ -205,10 +207,11 @@ def _check_times(race: "AnyRace", known: Collection[Hashable]) -> Iterator[Probl
     yield from _check_keys("times", [id for id, _ in race.times if is_hashable(id)], known)
     for id, time in race.times:
         if not isinstance(time, RaceTime):
-            yield _no_time(f"times.{id}", time)
+            yield no_time(f"times.{id}", time)
 
 
-def _no_time(where: str, value: object) -> Problem:
+def no_time(where: str, value: object) -> Problem:
+    """That a value is no time."""
     return Problem("time", where, f"{value!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
 
 
@@ -259,7 +262,7 @@ def _check_outcomes(race: "AnyRace", known: set[Hashable], *, under_way: bool) -
                 "give fewer laps, or move it to finish",
             )  # fmt: skip
         if note.time is not None and not isinstance(note.time, RaceTime):
-            yield _no_time(f"unfinished.{note.id}.time", note.time)
+            yield no_time(f"unfinished.{note.id}.time", note.time)
     for id, _ in race.times if isinstance(race.times, tuple) else ():
         if id in absent:
             yield Problem("did-not-start", f"times.{id}", f"{id!r} has a time but did not start", "remove one of them")

@@ -81,10 +81,14 @@ class RaceScores:
         finish = race.finish
         if disqualified:
             finish = finish.without(disqualified, close=race.rulebook.disqualified_at_finish == "closed")
-        columns = (*intermediate_awards(race, disqualified), final_awards(race, disqualified))
+        columns = (*intermediate_awards(race, disqualified), self.final(disqualified))
         self.unranked = disqualified
         self.columns = columns
         self.keys = _keys(race, finish, totals(race, columns))
+
+    def final(self, disqualified: Collection[Hashable]) -> dict[Hashable, int]:
+        """Who wins points in the final sprint, and how many."""
+        return final_awards(self.record, disqualified)
 
     def starter(self, id: Hashable) -> Starter:
         """Name and nation of a skater."""

@@ -311,7 +311,12 @@ def parse(text: str | bytes) -> dict[str, Any]:
     return found
 
 
-def _structure(found: dict[str, Any], kind: type) -> Any:
+def structure(found: dict[str, Any], kind: type) -> Any:
+    """An object as a value of a class of this module, or of one that reads further formats.
+
+    Raises:
+        InvalidRecord: with every problem of the object.
+    """
     try:
         return _CONVERTER.structure(found, kind)
     except (ClassValidationError, _Wrong) as error:
@@ -340,12 +345,12 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    return Race(**_race_fields(_structure(found, RaceFile)))
+    return Race(**_race_fields(structure(found, RaceFile)))
 
 
 def underway_from(found: dict[str, Any]) -> Underway:
     """A race under way from an object of the format: a race whose ``finish`` is absent or empty."""
-    given = _race_fields(_structure(found, UnderwayFile))
+    given = _race_fields(structure(found, UnderwayFile))
     problems = [
         Problem("finished", name, f"the race is under way, and has no {name} yet", f"remove {name}; or see: rank")
         for name in ("finish", "times")
@@ -377,7 +382,7 @@ def _is_lap(key: str) -> bool:
 
 def sheet_from(found: dict[str, Any]) -> Sheet:
     """A sheet from an object of the format."""
-    file: SheetFile = _structure(found, SheetFile)
+    file: SheetFile = structure(found, SheetFile)
     given = _given(file)
     given["rows"] = [SheetRow(**{**attrs.asdict(row), "time": to_time(row.time)}) for row in file.rows]
     return Sheet(**given)

@@ -114,16 +114,23 @@ class Reach:
                 lines.remove(value)
             for some in range(len(pinned) + 1):
                 apart = [need - value + self._apart for value in pinned[:some]]
-
-                def fails(count: int) -> bool:
-                    targets = [*apart, *[need - value for value in lines[:count]]]
-                    return not self._cover(targets, [[self._apart] * some + loose[:count], *sprints])
-
-                count = bisect_left(range(len(loose) + 1), True, key=fails) - 1
+                own = [self._apart] * some
+                count = self._longest(need, sprints, lines, apart, own, loose)
                 if count < 0:
                     break
                 most = max(most, idle + some + count)
         return surely + most
+
+    def _longest(
+        self, need: int, sprints: list[list[int]], lines: list[int], apart: list[int], own: list[int], loose: list[int]
+    ) -> int:
+        """How many of the loose rivals, the fittest first, can do it along with those set apart; -1 if not even they."""
+
+        def fails(count: int) -> bool:
+            targets = [*apart, *[need - value for value in lines[:count]]]
+            return not self._cover(targets, [own + loose[:count], *sprints])
+
+        return bisect_left(range(len(loose) + 1), True, key=fails) - 1
 
 
 def _padded(points: tuple[int, ...], size: int) -> list[int]:

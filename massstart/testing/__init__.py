@@ -10,6 +10,7 @@ except ImportError as error:
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.strategies import (
     TamperedSheet,
     any_ids,
@@ -34,15 +35,19 @@ __all__ = [
     "EngineReport",
     "FallenLaw",
     "Law",
+    "LoggedRace",
     "TamperedSheet",
     "any_ids",
+    "calls_of",
     "changed",
     "check_engine",
+    "crossings_of",
     "distances",
     "invalid_races",
     "invented_rulebooks",
     "isu_rulebooks",
     "plain",
+    "race_logs",
     "races",
     "renamed",
     "results",
