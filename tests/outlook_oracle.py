@@ -8,7 +8,7 @@ import itertools
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ def range_of(size: int) -> list[int]:
 Ranks = dict[int, dict[int, tuple[int, int]]]
 
 
-def brute_force(ice: Ice, fixed: dict[int, int] | None = None) -> Ranks:
+def brute_force(ice: Ice, fixed: dict[Hashable, int] | None = None) -> Ranks:
     """Every end of the race, one by one; with ``fixed``, those in which these skaters finish in these places."""
     racing, start = ice.racing, ice.points()
     ends: set[tuple[int, ...]] = set()
@@ -240,12 +240,12 @@ def disagreements(ice: Ice) -> list[str]:
     return wrong
 
 
-def scenario_disagreements(ice: Ice, fixed: dict[int, int]) -> list[str]:
+def scenario_disagreements(ice: Ice, fixed: dict[Hashable, int]) -> list[str]:
     """Where the package and brute force differ if some finish in given places."""
     ranks = brute_force(ice, fixed)
     pairs = {id: list(by_place.values()) for id, by_place in ranks.items()}
     expected = {id: (min(best for best, _ in found), max(worst for _, worst in found)) for id, found in pairs.items()}
-    found = outlook(ice.to_race()).what_if({**fixed})
+    found = outlook(ice.to_race()).what_if(fixed)
     return [] if found == expected else [f"if {fixed}: {found}, expected {expected}"]
 
 

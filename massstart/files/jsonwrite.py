@@ -252,7 +252,7 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
 
 def _outlook_row(row: OutlookRow) -> dict[str, Any]:
     return {
-        "id": string_id(row.id),
+        "id": id_text(row.id),
         "name": row.name,
         "points": row.points,
         "best": row.best,
