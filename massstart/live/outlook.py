@@ -19,8 +19,9 @@ from massstart.rulebook import is_count
 
 Status = Literal["through", "possible", "out"]
 
-#: How much of a race may be looked into before the outlook gives up: some seconds' worth.
-STEPS = 5_000
+#: How many choices may be tried before the outlook gives up: some seconds' worth, and a hundred times what a race under
+#: an ISU rulebook takes.
+STEPS = 100_000
 
 
 @frozen
