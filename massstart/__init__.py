@@ -8,6 +8,7 @@ from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
 from massstart.live.changes import changes
 from massstart.live.log import RaceLog
+from massstart.live.outlook import outlook
 from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
@@ -48,6 +49,7 @@ __all__ = [
     "dumps",
     "load",
     "loads",
+    "outlook",
     "rank",
     "rulebook",
     "verify",

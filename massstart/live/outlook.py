@@ -10,6 +10,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from massstart.live.needs import needs
 from massstart.live.reach import Reach
 from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem, UnknownName
@@ -19,7 +20,7 @@ from massstart.rulebook import is_count
 Status = Literal["through", "possible", "out"]
 
 #: How much of a race may be looked into before the outlook gives up: some seconds' worth.
-STEPS = 100_000
+STEPS = 5_000
 
 
 @frozen
@@ -100,6 +101,28 @@ class Outlook:
             row.id: (reach.best(row.id, reach.free(row.id)[0]), reach.worst(row.id, reach.free(row.id)[-1]))
             for row in self.rows
         }
+
+    def needs(self, id: Hashable) -> str:
+        """What a skater needs to go on, in a sentence.
+
+        It says which place across the line is enough whatever the others do, from which it is still possible, and
+        names the rivals that matter: those who can end up ahead without another point. Where only the final sprint
+        is left, its "if" is exact: it is what is needed, and all that is needed. Only a final scale whose last
+        points lift nobody, or a lapped skater who forfeits, leaves it open even then.
+
+        Raises:
+            UnknownName: nobody who is racing has the id.
+
+        Example:
+            >>> from massstart import Underway, outlook
+            >>> race = Underway(
+            ...     rulebook="isu-2018", starters="a b c d e f g h i j".split(),
+            ...     sprints={4: ["a", "b", "c"], 8: ["b", "c", "d"], 12: ["b", "a", "d"]},
+            ... )
+            >>> outlook(race).needs("c")
+            'Through with seventh or better, whatever the others do; still possible from last place, if at most 1 of b and a is ahead in the end without points from the final sprint'
+        """
+        return needs(self, id)
 
     def _check(self, places: Mapping[Hashable, int]) -> Iterator[Problem]:
         taken: dict[int, Hashable] = {}
