@@ -60,6 +60,8 @@ def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _S
             log = with_line(log, line)
         except InvalidRecord as error:
             report(source, error)
+            if not line.endswith(b"\n"):
+                click.echo(f"{source}: the feed ended within this line", err=True)
             log = log.with_refused()
             continue
         number, now = len(log.events), standings(log)
@@ -77,9 +79,9 @@ def _stage(now: Result) -> object:
 
 
 def _ahead(now: Result) -> Outlook | None:
-    """What can still be reached, where that is open and can be worked out."""
+    """What can still be reached, until the first has finished, and where it can be worked out."""
     try:
-        return outlook(now.state) if isinstance(now, Standings) else None
+        return outlook(now.state) if isinstance(now, Standings) and not now.has_finishers else None
     except TooManyWays:
         return None
 
