@@ -9,6 +9,7 @@ from typing import Any
 
 from massstart.advancement import Entry, StartList
 from massstart.live.changes import Changes
+from massstart.live.outlook import Outlook, OutlookRow
 from massstart.live.standings import Standings
 from massstart.live.underway import Underway
 from massstart.order import Order
@@ -20,14 +21,14 @@ from massstart.rulebooks import RULEBOOKS
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 
-Writable = Race | Underway | Sheet | Result | Changes | Verification | StartList | Rulebook
+Writable = Race | Underway | Sheet | Result | Changes | Verification | StartList | Rulebook | Outlook
 
 
 def dumps(value: Writable) -> str:
     """Write a value as JSON, on one line.
 
     Args:
-        value: a race, a race under way, sheet, result, verification, start list or rulebook.
+        value: a race, a race under way, sheet, result, verification, start list, rulebook or outlook.
 
     Raises:
         TypeError: a value that has no JSON format, or ids that are not strings.
@@ -264,6 +265,29 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "kind": "outlook",
+        "version": 1,
+        "advance": outlook.advance,
+        "sprints_left": list(outlook.sprints_left),
+        "rows": [_outlook_row(row) for row in outlook],
+    }
+
+
+def _outlook_row(row: OutlookRow) -> dict[str, Any]:
+    return {
+        "id": id_text(row.id),
+        "name": row.name,
+        "points": row.points,
+        "best": row.best,
+        "worst": row.worst,
+        "status": row.status,
+        "through_if": row.through_if,
+        "possible_if": row.possible_if,
+    }
+
+
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
     Underway: _underway,
@@ -275,4 +299,5 @@ _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Verification: _verification,
     StartList: _start_list,
     Rulebook: _rulebook,
+    Outlook: _outlook,
 }

@@ -51,7 +51,7 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 
 def underway_loads(text: str | bytes) -> Underway:
-    """Read a race under way from JSON text: a race whose ``finish`` is absent or empty.
+    """Read a race under way: a race whose ``finish`` is absent or empty, or the log of a race that is not over.
 
     Raises:
         InvalidRecord: with every problem of the text.
@@ -63,9 +63,16 @@ def underway_loads(text: str | bytes) -> Underway:
         >>> race.racing, race.sprints_left
         (('4', '13'), (8, 12, 16))
     """
-    from massstart.files import jsonread
+    from massstart.files import jsonread, logread
 
-    return jsonread.underway_from(jsonread.parse(text))
+    if not logread.is_log(text):
+        return jsonread.underway_from(jsonread.parse(text))
+    log = logread.log_from(text)
+    try:
+        log.race()
+    except InvalidRecord:
+        return log.state()
+    raise InvalidRecord([Problem("finished", "", "the race of this log is over", "rank it; nothing is open any more")])
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

@@ -134,10 +134,24 @@ def _at(number: int, problem: Problem) -> Problem:
     return evolve(problem, where=f"events.{number}{inside}")
 
 
+def is_log(text: str | bytes) -> bool:
+    """Whether a text is JSON lines: a header with something after it, or with a key that only a header has."""
+    first, *events = _lines(text) or [""]
+    try:
+        header = parse(first)
+    except InvalidRecord:
+        return False
+    return bool(events) or "first_passing" in header
+
+
+def _lines(text: str | bytes) -> list[str | bytes]:
+    # Not splitlines: U+2028 and its like may stand within a text.
+    return [line for line in text.split(b"\n" if isinstance(text, bytes) else "\n") if line.strip()]  # type: ignore[arg-type]  # bytes by bytes, text by text
+
+
 def log_from(text: str | bytes) -> RaceLog:
     """A log from JSON lines; `massstart.RaceLog.from_lines` is the way in."""
-    # Not splitlines: U+2028 and its like may stand within a text.
-    lines = [line for line in text.split(b"\n" if isinstance(text, bytes) else "\n") if line.strip()]  # type: ignore[arg-type]  # bytes by bytes, text by text
+    lines = _lines(text)
     log = header_from(lines[0] if lines else "")
     problems: list[Problem] = []
     for line in lines[1:]:

@@ -43,7 +43,7 @@ class Cover:
             (True, False)
         """
         rows = sorted(targets, reverse=True)
-        open_columns = list(columns)
+        open_columns = [tuple(column) for column in columns]
         # Rows that need nothing get the least of each column, and what every row gets is no choice.
         while rows:
             least = 0

@@ -7,7 +7,7 @@ are those of the outlook; where only the final sprint is left, the condition tha
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
-from massstart.words import count, listing, place
+from massstart.words import count, listing, number, place
 
 if TYPE_CHECKING:
     from massstart.live.outlook import Outlook, OutlookRow
@@ -34,8 +34,8 @@ def needs(outlook: "Outlook", id: Hashable) -> str:
     return f"{sure}; {can} from {where}, if {_condition(outlook, row, row.possible_if)}"
 
 
-def _or_better(number: int) -> str:
-    return "first place" if number == 1 else f"{place(number)} or better"
+def _or_better(at: int) -> str:
+    return "first place" if at == 1 else f"{place(at)} or better"
 
 
 def _condition(outlook: "Outlook", row: "OutlookRow", at: int) -> str:
@@ -43,14 +43,14 @@ def _condition(outlook: "Outlook", row: "OutlookRow", at: int) -> str:
     race, final = outlook.race, outlook.race.rulebook.final.points
     own = row.points
     threats = [other for other in outlook if other.id != row.id and other.points >= own]
-    paid = [points for number, points in enumerate(final[: len(outlook)], 1) if number != at]
+    paid = [points for paid_at, points in enumerate(final[: len(outlook)], 1) if paid_at != at]
     void = race.rulebook.forfeits and race.lapped
     least = min(other.points for other in outlook)
     if len(outlook.sprints_left) == 1 and at > len(final) and not void and least + paid[-1] >= own:
         # Everyone who wins points in the final sprint ends up ahead. What is open is who does so without.
         spare = outlook.advance - 1 - len(paid)
-        who = f"at most {spare}" if spare else "none"
-        return f"{who} of {_names(threats, own)} is ahead in the end without points from the final sprint"
+        who = f"at most {number(spare)}" if spare else "none"
+        return f"{who} of {_names(threats, own)} ends up ahead without points from the final sprint"
     level = f"level or ahead on points now: {_names(threats, own)}" if threats else "nobody has as many points now"
     return f"the {count(len(outlook.sprints_left), 'sprint').removeprefix('1 ')} left fall right ({level})"
 
@@ -59,6 +59,6 @@ def _names(rivals: Sequence["OutlookRow"], own: int) -> str:
     """The rivals with more points by name, and those with as many if they are few."""
     level = [rival for rival in rivals if rival.points == own]
     if len(level) <= _NAMED:
-        return listing([rival.starter.label for rival in rivals])
-    ahead = [rival.starter.label for rival in rivals if rival.points > own]
+        return listing([rival.label for rival in rivals])
+    ahead = [rival.label for rival in rivals if rival.points > own]
     return listing([*ahead, f"{len(level)} {'others' if ahead else 'rivals'} with {count(own, 'point')}"])

@@ -55,6 +55,11 @@ class OutlookRow:
         """The skater's name, if known."""
         return self.starter.name
 
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is no name."""
+        return self.starter.label
+
 
 @frozen
 class Outlook:

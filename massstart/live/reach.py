@@ -104,26 +104,32 @@ class Reach:
         loose.sort(reverse=True)
         pinned.sort(reverse=True)
         places = [at for at in self._free if at != place]
-        # Where nobody of the two has points, the line alone decides; the best place for it is the least useful one.
+        # Level with nothing, the line alone decides. Whoever forfeits is best put where the place is of least use.
         fitting = sorted([line(at) for at in places if (at < place) == (side == AHEAD)])
-
         most = 0
         for idle in range(min(waiting, len(fitting)) + 1):
             lines = sorted(map(line, places), reverse=True)
             for value in fitting[:idle]:
                 lines.remove(value)
             for some in range(len(pinned) + 1):
-                apart = [need - value + self._apart for value in pinned[:some]]
-
-                def fails(count: int) -> bool:
-                    targets = [*apart, *[need - value for value in lines[:count]]]
-                    return not self._cover(targets, [[self._apart] * some + loose[:count], *sprints])
-
-                count = bisect_left(range(len(loose) + 1), True, key=fails) - 1
+                count = self._longest(need, loose, pinned[:some], lines, sprints)
                 if count < 0:
                     break
                 most = max(most, idle + some + count)
         return surely + most
+
+    def _longest(
+        self, need: int, loose: list[int], pinned: list[int], lines: list[int], sprints: list[list[int]]
+    ) -> int:
+        """How many of the loose rivals, the fittest first, can do it along with all the pinned; -1: not even these."""
+        apart = [self._apart] * len(pinned)
+
+        def fails(count: int) -> bool:
+            targets = [need - value for value in lines[:count]]
+            targets += [need - value + self._apart for value in pinned]
+            return not self._cover(targets, [apart + loose[:count], *sprints])
+
+        return bisect_left(range(len(loose) + 1), True, key=fails) - 1
 
 
 def _padded(points: tuple[int, ...], size: int) -> list[int]:

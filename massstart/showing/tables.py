@@ -17,7 +17,7 @@ from rich.text import Text
 
 from massstart.advancement import Entry, StartList
 from massstart.conformance import Outcome
-from massstart.live.outlook import Outlook
+from massstart.live.outlook import Outlook, OutlookRow
 from massstart.live.standings import Standings
 from massstart.problems import Problem
 from massstart.race import Race
@@ -171,6 +171,42 @@ def explanation(row: Row) -> None:
     through = {"Q": "Q: through to the next round by rank", "q": "q: sent to the next round by decision of the Referee"}
     if row.qualified:
         out.print(Padding(_text(through[row.qualified]), (0, 0, 0, 2), expand=False))
+
+
+def outlook(value: Outlook) -> None:
+    """Everyone still racing: the ranks that are possible, and the places across the line that are needed."""
+    race = value.race
+    out = console()
+    out.print(_text(_title(race.competition, race.event, race.round, race.rulebook.id)), style="bold")
+    left = listing([str(lap) for lap in value.sprints_left])
+    out.print(
+        _text(f"{count(len(value.sprints_left), 'sprint')} to come, after lap {left}; best {value.advance} go on")
+    )
+    numbers = ("Points", "Best", "Worst", "Enough", "Hope")
+    table = _table("Id", "Name", "Nat", *numbers[:3], "", *numbers[3:], right=numbers)
+    for row in value:
+        through = "-" if row.through_if is None else row.through_if
+        possible = "-" if row.possible_if is None else row.possible_if
+        number = _number(row.id, row.name)
+        shown = (number, row.name, row.starter.nation, row.points, row.best, row.worst, row.status, through, possible)
+        table.add_row(*map(_text, shown))
+    out.print(table)
+    out.print(
+        _text(
+            "Enough: the last place across the line that is enough whatever the others do. Hope: the last that can be "
+            "enough. All this if everyone still racing completes the distance, unlapped, without dead heats."
+        )
+    )
+    _warnings(out, race.warnings)
+
+
+def needs(value: Outlook, row: OutlookRow) -> None:
+    """What one skater needs."""
+    out = console()
+    known = _title(None if row.name is None else str(row.id), row.starter.nation, count(row.points, "point"))
+    out.print(_text(f"{row.label} ({known})"), style="bold")
+    out.print(Padding(_text(value.needs(row.id)), (0, 0, 0, 2), expand=False))
+    out.print(Padding(_text(f"Rank {row.best} to {row.worst}"), (0, 0, 0, 2), expand=False))
 
 
 def verification(value: Verification) -> None:
