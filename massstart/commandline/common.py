@@ -62,10 +62,15 @@ def reporting(source: str) -> Generator[None, None, None]:
     try:
         yield
     except MassStartError as error:
-        lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
-        for line in lines:
-            click.echo(f"{source}: {printable(line)}", err=True)
+        report(source, error)
         raise SystemExit(UNUSABLE) from None
+
+
+def report(source: str, error: MassStartError) -> None:
+    """Write the problems of an input to standard error, one a line."""
+    lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
+    for line in lines:
+        click.echo(f"{source}: {printable(line)}", err=True)
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
+from massstart.live.changes import Changes
 from massstart.live.outlook import Outlook, OutlookRow
+from massstart.live.standings import Standings
 from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.race import Race
@@ -19,7 +21,7 @@ from massstart.rulebooks import RULEBOOKS
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 
-Writable = Race | Underway | Sheet | Result | Verification | StartList | Rulebook | Outlook
+Writable = Race | Underway | Sheet | Result | Changes | Verification | StartList | Rulebook | Outlook
 
 
 def dumps(value: Writable) -> str:
@@ -179,6 +181,29 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
+def _standings(now: Standings) -> dict[str, Any]:
+    return _result(now) | {"kind": "provisional", "sprints_left": list(now.state.sprints_left)}
+
+
+def _changes(found: Changes) -> dict[str, Any]:
+    return {
+        "kind": "changes",
+        "version": 1,
+        "best": found.best,
+        "rows": [
+            {
+                "id": id_text(change.id),
+                "name": change.name,
+                "before": None if change.before is None else change.before._asdict(),
+                "after": None if change.after is None else change.after._asdict(),
+                "best": change.best,
+                "causes": list(change.causes),
+            }
+            for change in found
+        ],
+    }
+
+
 def _row(row: Row) -> dict[str, Any]:
     return {
         "rank": row.rank,
@@ -267,7 +292,10 @@ _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
     Underway: _underway,
     Sheet: _sheet,
+    # Before Result, for they are results too.
+    Standings: _standings,
     Result: _result,
+    Changes: _changes,
     Verification: _verification,
     StartList: _start_list,
     Rulebook: _rulebook,

@@ -107,6 +107,8 @@ def header_from(text: str | bytes) -> RaceLog:
     Raises:
         InvalidRecord: with every problem of the line.
     """
+    if not text.strip():
+        raise InvalidRecord([Problem("json", "", "the log is empty", "write the header, then a line for each event")])
     found = parse(text)
     first = found.pop("first_passing", None)
     return RaceLog(underway_from(found), first_passing=1 if first is None else first)
@@ -126,9 +128,10 @@ def event_from(text: str | bytes) -> Event:
     return make(structure(found, kind))
 
 
-def at(number: int, problem: Problem) -> Problem:
-    """The problem of a line, with the number of its event."""
-    return evolve(problem, where=f"events.{number}" + (f".{problem.where}" if problem.where else ""))
+def _at(number: int, problem: Problem) -> Problem:
+    """The problem of a line, with the number of its event; where in the line some JSON ends says little."""
+    inside = f".{problem.where}" if problem.where and problem.kind != "json" else ""
+    return evolve(problem, where=f"events.{number}{inside}")
 
 
 def is_log(text: str | bytes) -> bool:
@@ -149,9 +152,7 @@ def _lines(text: str | bytes) -> list[str | bytes]:
 def log_from(text: str | bytes) -> RaceLog:
     """A log from JSON lines; `massstart.RaceLog.from_lines` is the way in."""
     lines = _lines(text)
-    if not lines:
-        raise InvalidRecord([Problem("json", "", "the log is empty", "write the header, then a line for each event")])
-    log = header_from(lines[0])
+    log = header_from(lines[0] if lines else "")
     problems: list[Problem] = []
     for line in lines[1:]:
         try:
@@ -171,7 +172,7 @@ def with_line(log: RaceLog, line: str | bytes) -> RaceLog:
         InvalidRecord: with every problem of the line or of its event, by number; the log stays as it is.
     """
     try:
-        event = event_from(line)
+        event = event_from(line.strip())
     except InvalidRecord as error:
-        raise InvalidRecord([at(len(log.events) + 1, problem) for problem in error.problems]) from None
+        raise InvalidRecord([_at(len(log.events) + 1, problem) for problem in error.problems]) from None
     return log.with_event(event)

@@ -3,7 +3,7 @@
 Decides what counts as a change, and which event caused it.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import frozen
@@ -31,14 +31,14 @@ class Change:
 
     Attributes:
         id: the skater.
-        label: the name, or the id where there is no name.
+        name: the skater's name, if known.
         before, after: rank, points that count, and status; ``None`` where the skater had no row.
         best: ``in`` or ``out`` where the skater entered or left the best, else ``None``.
         causes: the numbers of the events that changed rank, points or status; empty where two results were compared.
     """
 
     id: Hashable
-    label: str
+    name: str | None
     before: Standing | None
     after: Standing | None
     best: str | None
@@ -61,7 +61,7 @@ class Change:
             parts.append("now among the best" if self.best == "in" else "no longer among the best")
         if self.causes:
             parts.append(f"by event{'' if len(self.causes) == 1 else 's'} {', '.join(map(str, self.causes))}")
-        return f"{self.label}: {', '.join(parts)}"
+        return f"{self.name or self.id}: {', '.join(parts)}"
 
 
 @frozen
@@ -111,37 +111,35 @@ def changes(before: RaceLog | Result, after: RaceLog | Result, *, best: int | No
         87: 2nd to 1st, 21 points more, by event 3
         4: 1st to no rank, 63 points less, disqualified, no longer among the best, by event 3
     """
-    old, new = _result(before), _result(after)
-    best = _best(new) if best is None else best
+    causes = _causes(before, after) if isinstance(before, RaceLog) and isinstance(after, RaceLog) else {}
+    old, new = (standings(given) if isinstance(given, RaceLog) else given for given in (before, after))
+    return between(old, new, best=best, causes=causes)
+
+
+def between(
+    before: Result, after: Result, *, best: int | None = None, causes: Mapping[Hashable, Sequence[int]]
+) -> Changes:
+    """What changed between two results; see `changes`.
+
+    Args:
+        before: the result or standings of a race.
+        after: the same, later or corrected.
+        best: how many the best are.
+        causes: by id, the numbers of the events that caused the changes.
+    """
+    if best is None:
+        record = after.state if isinstance(after, Standings) else after.record
+        best = record.advance or record.rulebook.advance
     if not is_count(best, 1):
         raise InvalidRecord([Problem("type", "best", f"{best!r} is no number of skaters", "give one from 1 on")])
-    causes = _causes(before, after) if isinstance(before, RaceLog) and isinstance(after, RaceLog) else {}
-    then, now = _standings(old), _standings(new)
-    labels = {row.id: row.label for row in (*old, *new)}
-    return Changes(
-        tuple(
-            Change(
-                id,
-                labels[id],
-                then.get(id),
-                now.get(id),
-                _crossed(then.get(id), now.get(id), best),
-                tuple(causes.get(id, ())),
-            )
-            for id in dict.fromkeys((*now, *then))
-            if then.get(id) != now.get(id)
-        ),
-        best,
-    )
-
-
-def _result(given: RaceLog | Result) -> Result:
-    return standings(given) if isinstance(given, RaceLog) else given
-
-
-def _best(result: Result) -> int:
-    record = result.state if isinstance(result, Standings) else result.record
-    return record.advance or record.rulebook.advance
+    names = {row.id: row.name for row in (*before, *after)}
+    then, now = _standings(before), _standings(after)
+    found = []
+    for id in dict.fromkeys((*now, *then)):
+        old, new = then.get(id), now.get(id)
+        if old != new:
+            found.append(Change(id, names[id], old, new, _crossed(old, new, best), tuple(causes.get(id, ()))))
+    return Changes(tuple(found), best)
 
 
 def _standings(result: Result) -> dict[Hashable, Standing]:

@@ -68,6 +68,11 @@ class Standings(Result):
         return self.scores.state
 
     @property
+    def has_finishers(self) -> bool:
+        """Whether somebody has finished."""
+        return bool(self.scores.said.finish.ids)
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the race so far."""
         return self.state.warnings

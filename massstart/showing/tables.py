@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import Progress
 from rich.table import Table
@@ -18,7 +18,9 @@ from rich.text import Text
 from massstart.advancement import Entry, StartList
 from massstart.conformance import Outcome
 from massstart.live.outlook import Outlook, OutlookRow
+from massstart.live.standings import Standings
 from massstart.problems import Problem
+from massstart.race import Race
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
@@ -102,6 +104,47 @@ def result(value: Result) -> None:
     out.print(_text(title), style="bold")
     out.print(table)
     _warnings(out, value.warnings)
+
+
+def standings(value: Result, ahead: Outlook | None, number: int | None) -> RenderableType:
+    """Standings after an event of a race log, with what each skater can still reach where that is known.
+
+    Ranks within the best are marked: ``through`` whatever happens, ``out`` whatever happens.
+    """
+    record = value.record
+    sprints = [f"S{number}" for number in range(1, len(record.sprint_laps if isinstance(record, Race) else ()) + 2)]
+    right = ("Rnk", *sprints, "Total", "Laps", "Time", "Best", "Worst")
+    table = _table(
+        "Rnk", "Id", "Name", *sprints, "Total", "Laps", "Time", *(("Best", "Worst", "") if ahead else ()), right=right
+    )
+    known = {row.id: row for row in ahead or ()}
+    for row in value:
+        reach = known.get(row.id)
+        time = {"disqualified": "DQ", "unfinished": "DNF"}.get(row.status, row.time)
+        can = (reach.best, reach.worst, "" if reach.status == "possible" else reach.status) if reach else ("",) * 3
+        shown = (
+            row.rank,
+            _number(row.id, row.name),
+            row.name,
+            *(cell or "" for cell in row.sprints),
+            row.total,
+            row.laps,
+            time,
+        )
+        table.add_row(*map(_text, (*shown, *(can if ahead else ()))))
+    after = None if number is None else f"after event {number}"
+    left = f"sprints left at {listing([str(lap) for lap in ahead.sprints_left])}" if ahead else None
+    stage = "provisional" if isinstance(value, Standings) else "result"
+    title = _title(record.competition, record.event, record.round, f"{record.laps} laps", stage, after, left)
+    return Group(Text(""), _text(title), table)
+
+
+def unfinished_race(value: Standings) -> None:
+    """The last standings of a race of which no result is known."""
+    out = console()
+    racing = [row.label for row in value if row.status == "racing"]
+    out.print(standings(value, None, None))
+    out.print(_text(f"The race is not over: no outcome is known of {listing(racing)}."))
 
 
 def _number(id: Hashable, name: str | None) -> Hashable:

@@ -10,6 +10,7 @@ except ImportError as error:
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
 from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.strategies import (
     TamperedSheet,
@@ -31,10 +32,13 @@ from massstart.testing.strategies import (
 
 __all__ = [
     "LAWS",
+    "LOG_LAWS",
+    "OUTLOOK_LAWS",
     "Engine",
     "EngineReport",
     "FallenLaw",
     "Law",
+    "LogLaw",
     "LoggedRace",
     "TamperedSheet",
     "any_ids",
