@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_commands import ok, refused
+from cli.test_commands import ok, refused
 
 from massstart.commandline.cli import main
 
