@@ -126,7 +126,7 @@ class Outlook:
             ...     sprints={4: ["a", "b", "c"], 8: ["b", "c", "d"], 12: ["b", "a", "d"]},
             ... )
             >>> outlook(race).needs("c")
-            'Through with seventh or better, whatever the others do; still possible from last place, if at most 1 of b and a is ahead in the end without points from the final sprint'
+            'Through with seventh or better, whatever the others do; still possible from last place, if at most one of b and a ends up ahead without points from the final sprint'
         """
         return needs(self, id)
 
