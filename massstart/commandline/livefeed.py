@@ -6,8 +6,8 @@ was, and the race goes on.
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +43,8 @@ def live(source: str, as_json: bool) -> None:
     """
     try:
         with reporting(source), _opened(source) as feed:
-            lines = _lines(feed)
+            # A line counts as soon as it ends.
+            lines = (line for line in feed if line.strip())
             log = header_from(next(lines, b""))
             log = _follow(source, log, lines, _Json() if as_json else _Screen(tables.console()))
     except BrokenPipeError:
@@ -55,18 +56,20 @@ def live(source: str, as_json: bool) -> None:
 
 def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _Screen") -> RaceLog:
     before = standings(log)
-    for line in lines:
-        try:
-            log = with_line(log, line)
-        except InvalidRecord as error:
-            report(source, error)
-            if not line.endswith(b"\n"):
-                click.echo(f"{source}: the feed ended within this line", err=True)
-            log = log.with_refused()
-            continue
-        now = standings(log)
-        show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
-        before = now
+    # Ctrl-C ends the feed.
+    with suppress(KeyboardInterrupt):
+        for line in lines:
+            try:
+                log = with_line(log, line)
+            except InvalidRecord as error:
+                report(source, error)
+                if not line.endswith(b"\n"):
+                    click.echo(f"{source}: the feed ended within this line", err=True)
+                log = log.with_refused()
+                continue
+            now = standings(log)
+            show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
+            before = now
     show.end(before)
     return log
 
@@ -147,13 +150,3 @@ def _opened(source: str) -> Generator[BinaryIO, None, None]:
     except OSError as error:
         problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
         raise InvalidRecord([problem]) from None
-
-
-def _lines(feed: BinaryIO) -> Iterator[bytes]:
-    """The lines that hold something, each as soon as it ends; the end of the feed, or Ctrl-C, ends them."""
-    try:
-        for line in feed:
-            if line.strip():
-                yield line
-    except KeyboardInterrupt:
-        return

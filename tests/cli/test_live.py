@@ -47,15 +47,11 @@ def test_table_after_each_sprint_then_the_result(tmp_path: Path) -> None:
     path.write_text(text(*OVER), "utf-8")
     done = run(str(path))
     assert (done.returncode, done.stderr) == (0, "")
-    first, second, third, over, result = (
-        done.stdout.strip().split("\n\n")[:3] + done.stdout.strip().split("\n\n")[3:] + [""]
-    )
+    first, second, third, over = done.stdout.strip().split("\n\n")
     assert first.splitlines()[0] == "club, 16 laps, provisional, after event 1, sprints left at 8, 12 and 16"
-    assert "sprints left at 12 and 16" in second
+    assert second.splitlines()[0].endswith("after event 2, sprints left at 12 and 16")
     assert third.splitlines()[0].endswith("after event 3, sprints left at 16")
-    assert "1     3" in third.replace("  ", "  ")
     assert over.splitlines()[0] == "club, 16 laps, result, after event 4"
-    assert result == ""
     assert "club, isu-2018, 16 laps" in over
     assert "\u202e" not in done.stdout
 
@@ -210,6 +206,6 @@ def test_terminal_shows_the_latest_standings_in_place() -> None:
         assert process.stderr.read() == b""
         assert process.wait() == 0
     os.close(ours)
-    assert shown.count(b"after event") == 4
+    assert [number for number in range(9) if b"after event %d" % number in shown] == [1, 2, 3, 4]
     assert b"\x1b[1A" in shown
     assert b"isu-2018, 16 laps" in shown.rsplit(b"\x1b[2K", 1)[1]
