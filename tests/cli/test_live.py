@@ -70,6 +70,16 @@ def test_changes_outlooks_and_the_result_as_json() -> None:
     assert found[-1]["rows"][0]["qualified"] == "Q"
 
 
+def test_crossing_that_changes_nothing_shows_nothing() -> None:
+    crossings = [{"event": "passing", "id": id, "time": f"0:3{place}.00"} for place, id in enumerate(("4", "87", "13"))]
+    again = {"event": "passing", "id": "4", "time": "1:01.00"}
+    done = run("-", "--json", given=text(HEADER, *crossings, again))
+    assert [one["rows"][0]["causes"] for one in objects(done.stdout)[:-1]] == [[1], [2]]
+    shown = run("-", given=text(HEADER, *crossings, again)).stdout
+    assert "after event" not in shown
+    assert "  1 4   Ann\ufffd                           0    2 1:01.00" in shown
+
+
 def test_bad_events_are_reported_and_the_race_goes_on() -> None:
     lines = [
         HEADER,
@@ -174,8 +184,10 @@ class TestFeed:
         self.send(feed, HEADER, SPRINT)
         assert [self.line(feed)["kind"], self.line(feed)["kind"]] == ["changes", "outlook"]
         feed.send_signal(signal.SIGINT)
-        rest, errors = feed.communicate()
-        assert (json.loads(rest)["kind"], errors, feed.returncode) == ("provisional", b"", 0)
+        # The input stays open meanwhile.
+        rest, errors = feed.stdout.read(), feed.stderr.read()
+        assert (errors, feed.wait()) == (b"", 0)
+        assert json.loads(rest)["kind"] == "provisional"
 
     def test_reader_who_leaves_ends_the_command(self, feed: Any) -> None:
         self.send(feed, HEADER, SPRINT)

@@ -270,6 +270,29 @@ class TestRefusals:
         assert refused(after, Revoke(2)) == [("unknown-event", "events.4.number")]
 
 
+class TestLines:
+    """Logs as JSON lines."""
+
+    HEADER = '{"kind": "race", "version": 1, "rulebook": "isu-2018", "laps": 4, "sprint_laps": [2], "starters": [{"id": "a"}]}'
+
+    def test_every_bad_line_is_reported(self) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            RaceLog.from_lines(f'{self.HEADER}\n{{"event": "lapped"}}\nno JSON\n\n{{"event": "lapped", "id": "x"}}\n')
+        assert problems(caught.value) == [
+            ("missing-key", "events.1.id"),
+            ("json", "events.2"),
+            ("unknown-id", "events.3.id"),
+        ]
+
+    def test_clock_that_starts_at_the_first_crossing_is_written(self) -> None:
+        given = log(*passings("a", 0, 30), starters=["a"], first_passing=0)
+        assert RaceLog.from_lines(given.to_lines().encode()) == given
+
+    def test_refused_events_are_not_written_and_numbers_follow(self) -> None:
+        given = log(starters=["a"]).with_refused().with_event(Lapped("a")).with_event(Revoke(2, "no"))
+        assert RaceLog.from_lines(given.to_lines()).events == (Lapped("a"), Revoke(1, "no"))
+
+
 class TestHeader:
     """Another distance, without touching the events."""
 
