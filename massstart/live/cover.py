@@ -19,7 +19,7 @@ class Cover:
     """Answers the question, and remembers the answers.
 
     Args:
-        steps: how many different questions may be looked into before it gives up.
+        steps: how many choices may be tried, in all questions together, before it gives up.
     """
 
     def __init__(self, steps: int) -> None:
@@ -66,19 +66,24 @@ class Cover:
             return False
         asked = (tuple(rows), tuple(sorted(open_columns)))
         if asked not in self._known:
-            self._steps -= 1
-            if self._steps < 0:
-                raise TooManyWays("the rest of this race can fall in too many ways to look through them all")
             self._known[asked] = self._search(*asked)
         return self._known[asked]
 
     def _search(self, rows: Column, columns: tuple[Column, ...]) -> bool:
         if len(rows) > sum(sum(map(bool, column)) for column in columns):
             return False
-        return any(
-            self(rows[1:], [_without(column, value) for column, value in zip(columns, choice, strict=True)])
-            for choice in _just_enough(rows[0], columns)
-        )
+        for way in _ways(rows[0], columns):
+            self._steps -= 1
+            if self._steps < 0:
+                raise TooManyWays("the rest of this race can fall in too many ways to look through them all")
+            spare = sum(way) - rows[0]
+            given = list(zip(columns, way, strict=True))
+            # With a smaller value that would do, the rest is no worse off.
+            if not any(_spares(column, value, spare) for column, value in given) and self(
+                rows[1:], [_without(column, value) for column, value in given]
+            ):
+                return True
+        return False
 
 
 def _without(column: Column, value: int) -> Column:
@@ -86,26 +91,20 @@ def _without(column: Column, value: int) -> Column:
     return column[:index] + column[index + 1 :]
 
 
-def _just_enough(target: int, columns: tuple[Column, ...]) -> Iterator[tuple[int, ...]]:
-    """The choices of a value from each column that reach a target, and no longer would with a smaller value."""
-    *others, last = columns
-    for choice in _choices(others):
-        need = target - sum(choice)
-        enough = [value for value in last if value >= need]
-        if enough:
-            found = (*choice, enough[-1])
-            spare = sum(found) - target
-            if not any(_spares(column, value, spare) for column, value in zip(columns, found, strict=True)):
-                yield found
-
-
-def _choices(columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    if not columns:
-        yield ()
+def _ways(target: int, columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
+    """Choices of a value from each column that reach a target; all those that no longer would with a smaller value."""
+    first, *others = columns
+    if not others:
+        yield from [(value,) for value in first if value >= target][-1:]
         return
-    for value in dict.fromkeys(columns[0]):
-        for rest in _choices(columns[1:]):
-            yield (value, *rest)
+    most = sum(column[0] for column in others)
+    least = sum(column[-1] for column in others)
+    for value in reversed(dict.fromkeys(first)):
+        if value + most >= target:
+            for rest in _ways(target - value, others):
+                yield (value, *rest)
+        if value + least >= target:
+            return
 
 
 def _spares(column: Column, value: int, spare: int) -> bool:

@@ -52,7 +52,8 @@ def _condition(outlook: "Outlook", row: "OutlookRow", at: int) -> str:
         who = f"at most {number(spare)}" if spare else "none"
         return f"{who} of {_names(threats, own)} ends up ahead without points from the final sprint"
     level = f"level or ahead on points now: {_names(threats, own)}" if threats else "nobody has as many points now"
-    return f"the {count(len(outlook.sprints_left), 'sprint').removeprefix('1 ')} left fall right ({level})"
+    left = len(outlook.sprints_left)
+    return f"{'the final sprint falls' if left == 1 else f'the {left} sprints left fall'} right ({level})"
 
 
 def _names(rivals: Sequence["OutlookRow"], own: int) -> str:

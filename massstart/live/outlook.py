@@ -4,7 +4,7 @@ Decides what ``through``, ``possible`` and ``out`` mean, and which place across 
 reached from a place stands in `massstart.live.reach`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Literal
 
@@ -19,8 +19,9 @@ from massstart.rulebook import is_count
 
 Status = Literal["through", "possible", "out"]
 
-#: How much of a race may be looked into before the outlook gives up: some seconds' worth.
-STEPS = 5_000
+#: How many choices may be tried before the outlook gives up: some seconds' worth, and a hundred times what a race under
+#: an ISU rulebook takes.
+STEPS = 100_000
 
 
 @frozen
@@ -157,8 +158,8 @@ def _row(starter: Starter, points: int, reach: Reach, advance: int) -> OutlookRo
     id = starter.id
     places = reach.free(id)
     # Both grow with the place: who falls back by one place across the line never ranks better for it.
-    surely = bisect_right(places, advance, key=lambda place: reach.worst(id, place))
-    perhaps = bisect_right(places, advance, key=lambda place: reach.best(id, place))
+    surely = bisect_left(places, True, key=lambda place: not reach.must_be(id, place, advance))
+    perhaps = bisect_left(places, True, key=lambda place: not reach.can_be(id, place, advance))
     status: Status = "through" if surely == len(places) else "possible" if perhaps else "out"
     return OutlookRow(
         starter=starter,

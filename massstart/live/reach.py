@@ -45,7 +45,12 @@ class Reach:
         ]
         #: More than any sum of points, doubled.
         self._apart = 16 * (1 + sum(points.values()) + sum(map(sum, self._sprints)) + sum(self._final))
-        self._known: dict[tuple[object, ...], int] = {}
+        #: What the rivals win in the sprints left, for either question.
+        self._left: dict[Side, list[list[int]]] = {
+            AHEAD: [[2 * points for points in sprint[:-1]] for sprint in self._sprints],
+            BEHIND: [[-2 * points for points in reversed(sprint[1:])] for sprint in self._sprints],
+        }
+        self._known: dict[tuple[object, ...], bool] = {}
 
     def free(self, id: Hashable) -> list[int]:
         """The places across the line that a skater can take, best first."""
@@ -53,21 +58,35 @@ class Reach:
 
     def best(self, id: Hashable, place: int) -> int:
         """The best rank from a place across the line."""
-        return len(self._points) - self._most(id, place, BEHIND)
+        rivals = len(self._points) - 1
+        return 1 + rivals - self._most(id, place, BEHIND)
 
     def worst(self, id: Hashable, place: int) -> int:
         """The worst rank from a place across the line."""
         return 1 + self._most(id, place, AHEAD)
 
+    def can_be(self, id: Hashable, place: int, rank: int) -> bool:
+        """Whether a place across the line can be enough for a rank."""
+        return self._can(id, place, BEHIND, len(self._points) - rank)
+
+    def must_be(self, id: Hashable, place: int, rank: int) -> bool:
+        """Whether a place across the line is enough for a rank in every case."""
+        return not self._can(id, place, AHEAD, rank)
+
     def _most(self, id: Hashable, place: int, side: Side) -> int:
         """How many rivals can be ahead, or behind, all at once."""
+        counts = range(len(self._points))
+        return bisect_left(counts, True, key=lambda count: not self._can(id, place, side, count)) - 1
+
+    def _can(self, id: Hashable, place: int, side: Side, count: int) -> bool:
+        """Whether so many rivals can be ahead, or behind, all at once."""
         # Skaters with equal points are in the same position.
-        asked = (place, side, self._points[id], id in self._void, id in self._places)
+        asked = (place, side, count, self._points[id], id in self._void, id in self._places)
         if asked not in self._known:
-            self._known[asked] = self._count(id, place, side)
+            self._known[asked] = count < len(self._points) and self._is_possible(id, place, side, count)
         return self._known[asked]
 
-    def _count(self, id: Hashable, place: int, side: Side) -> int:
+    def _is_possible(self, id: Hashable, place: int, side: Side, count: int) -> bool:
         # For the best rank the skater wins every sprint left; for the worst, comes last in each.
         won = 0 if side == BEHIND else -1
         own = self._points[id] + sum(sprint[won] for sprint in self._sprints) + self._final[place - 1]
@@ -75,10 +94,7 @@ class Reach:
             own = 0
         # Everything is doubled, so that being ahead at the line is worth one where points are level.
         need = 2 * own + 1 if side == AHEAD else -2 * own
-        sprints = [
-            sorted([2 * side * value for value in (sprint[1:] if side == BEHIND else sprint[:-1])], reverse=True)
-            for sprint in self._sprints
-        ]
+        sprints = self._left[side]
 
         def line(at: int) -> int:
             return side * (2 * self._final[at - 1] + (at < place))
@@ -106,30 +122,17 @@ class Reach:
         places = [at for at in self._free if at != place]
         # Level with nothing, the line alone decides. Whoever forfeits is best put where the place is of least use.
         fitting = sorted([line(at) for at in places if (at < place) == (side == AHEAD)])
-        most = 0
         for idle in range(min(waiting, len(fitting)) + 1):
             lines = sorted(map(line, places), reverse=True)
             for value in fitting[:idle]:
                 lines.remove(value)
             for some in range(len(pinned) + 1):
-                count = self._longest(need, loose, pinned[:some], lines, sprints)
-                if count < 0:
-                    break
-                most = max(most, idle + some + count)
-        return surely + most
-
-    def _longest(
-        self, need: int, loose: list[int], pinned: list[int], lines: list[int], sprints: list[list[int]]
-    ) -> int:
-        """How many of the loose rivals, the fittest first, can do it along with all the pinned; -1: not even these."""
-        apart = [self._apart] * len(pinned)
-
-        def fails(count: int) -> bool:
-            targets = [need - value for value in lines[:count]]
-            targets += [need - value + self._apart for value in pinned]
-            return not self._cover(targets, [apart + loose[:count], *sprints])
-
-        return bisect_left(range(len(loose) + 1), True, key=fails) - 1
+                rest = max(0, count - surely - idle - some)
+                targets = [need - value for value in lines[:rest]]
+                targets += [need - value + self._apart for value in pinned[:some]]
+                if rest <= len(loose) and self._cover(targets, [[self._apart] * some + loose[:rest], *sprints]):
+                    return True
+        return False
 
 
 def _padded(points: tuple[int, ...], size: int) -> list[int]:
