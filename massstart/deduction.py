@@ -75,7 +75,8 @@ class Deduction:
     Attributes:
         facts: one for each row.
         assumed: sentences.
-        line_known: whether the order across the line is known for everybody at full distance.
+        line_known: whether the place across the line is known for everybody at full distance; not where a
+            disqualified skater's place is kept open, for the sheet does not tell which.
     """
 
     facts: tuple[Fact, ...]
@@ -87,7 +88,9 @@ def deduce(sheet: Sheet) -> Deduction:
     """Work out what a sheet tells."""
     assumed: list[str] = []
     facts = _places(_endings(sheet, assumed))
-    line_known = sheet.complete and all(fact.line is not None for fact in facts if fact.at_full_distance)
+    kept_open = sheet.rulebook.disqualified_at_finish == "kept" and any(fact.ending == "disqualified" for fact in facts)
+    timed = all(fact.line is not None for fact in facts if fact.at_full_distance)
+    line_known = sheet.complete and timed and not kept_open
     if line_known:
         facts = _final_cells(sheet, facts)
     return Deduction(tuple(facts), tuple(assumed), line_known)
@@ -113,12 +116,13 @@ def _endings(sheet: Sheet, assumed: list[str]) -> list[Fact]:
     for index, (row, skater) in enumerate(zip(sheet.rows, sheet.skaters, strict=True)):
         ending = MARKS.get((row.status or "").upper())
         laps = row.laps
-        finals = row.sprints is not None and row.sprints[-1] > 0
+        # Points of the final sprint, or any that count where the unfinished forfeit theirs, prove the full distance.
+        proved = row.sprints[-1] > 0 if row.sprints is not None else bool(sheet.rulebook.forfeits and row.total)
         if row.status and ending is None:
             assumed.append(f"{skater.label}: the mark {row.status!r} is not known and was not used")
         if ending in (None, "lapped") and laps is not None and laps < sheet.laps:
             ending = "unfinished"
-        elif ending is None and laps is None and winner and not finals and row.time and row.time.before(winner):
+        elif ending is None and laps is None and winner and not proved and row.time and row.time.before(winner):
             ending = "unfinished"
             assumed.append(f"{skater.label}: unfinished, for {row.time} is shorter than the winner's {winner}")
         elif ending is None and laps is None:

@@ -6,8 +6,8 @@ was, and the race goes on.
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +43,8 @@ def live(source: str, as_json: bool) -> None:
     """
     try:
         with reporting(source), _opened(source) as feed:
-            lines = _lines(feed)
+            # A line counts as soon as it ends.
+            lines = (line for line in feed if line.strip())
             log = header_from(next(lines, b""))
             log = _follow(source, log, lines, _Json() if as_json else _Screen(tables.console()))
     except BrokenPipeError:
@@ -55,20 +56,20 @@ def live(source: str, as_json: bool) -> None:
 
 def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _Screen") -> RaceLog:
     before = standings(log)
-    for line in lines:
-        try:
-            log = with_line(log, line)
-        except InvalidRecord as error:
-            report(source, error)
-            if not line.endswith(b"\n"):
-                click.echo(f"{source}: the feed ended within this line", err=True)
-            log = log.with_refused()
-            continue
-        number, now = len(log.events), standings(log)
-        show.change(number, before, now)
-        if _stage(now) != _stage(before):
-            show.stage(number, now)
-        before = now
+    # Ctrl-C ends the feed.
+    with suppress(KeyboardInterrupt):
+        for line in lines:
+            try:
+                log = with_line(log, line)
+            except InvalidRecord as error:
+                report(source, error)
+                if not line.endswith(b"\n"):
+                    click.echo(f"{source}: the feed ended within this line", err=True)
+                log = log.with_refused()
+                continue
+            now = standings(log)
+            show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
+            before = now
     show.end(before)
     return log
 
@@ -89,16 +90,12 @@ def _ahead(now: Result) -> Outlook | None:
 class _Json:
     """One object a line, each flushed at once."""
 
-    def change(self, number: int, before: Result, now: Result) -> None:
-        """Write what an event has changed, if anything."""
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:
+        """Write what an event has changed, and what can still be reached."""
         found = between(before, now, causes=dict.fromkeys([row.id for row in (*before, *now)], (number,)))
         if found:
             self._write(found)
-
-    def stage(self, number: int, now: Result) -> None:  # noqa: ARG002  # a screen shows it
-        """Write what can still be reached."""
-        ahead = _ahead(now)
-        if ahead:
+        if is_stage and (ahead := _ahead(now)):
             self._write(ahead)
 
     def end(self, now: Result) -> None:
@@ -120,15 +117,13 @@ class _Screen:
         if self._live:
             self._live.start()
 
-    def change(self, number: int, before: Result, now: Result) -> None:  # noqa: ARG002  # a feed of changes needs it
-        """Show the standings after an event, where they can be shown in place."""
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:  # noqa: ARG002  # see _Json
+        """Show the standings after an event: every event where they are shown in place, else a sprint and the like."""
+        if is_stage:
+            self._ahead = _ahead(now)
         if self._live:
             self._live.update(tables.standings(now, self._ahead, number), refresh=True)
-
-    def stage(self, number: int, now: Result) -> None:
-        """Show the standings after a sprint."""
-        self._ahead = _ahead(now)
-        if not self._live:
+        elif is_stage:
             self._console.print(tables.standings(now, self._ahead, number))
             sys.stdout.flush()
 
@@ -155,13 +150,3 @@ def _opened(source: str) -> Generator[BinaryIO, None, None]:
     except OSError as error:
         problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
         raise InvalidRecord([problem]) from None
-
-
-def _lines(feed: BinaryIO) -> Iterator[bytes]:
-    """The lines that hold something, each as soon as it ends; the end of the feed, or Ctrl-C, ends them."""
-    try:
-        for line in feed:
-            if line.strip():
-                yield line
-    except KeyboardInterrupt:
-        return
