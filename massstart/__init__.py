@@ -6,6 +6,10 @@ from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.changes import changes
+from massstart.live.log import RaceLog
+from massstart.live.outlook import outlook
+from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race
@@ -27,6 +31,7 @@ __all__ = [
     "Order",
     "Problem",
     "Race",
+    "RaceLog",
     "RaceTime",
     "Result",
     "Row",
@@ -36,13 +41,16 @@ __all__ = [
     "SheetRow",
     "StartList",
     "Starter",
+    "Underway",
     "UnknownName",
     "Verification",
     "advance",
     "archive",
+    "changes",
     "dumps",
     "load",
     "loads",
+    "outlook",
     "rank",
     "rulebook",
     "show",

@@ -330,7 +330,7 @@ def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: C
     laps = None if row.laps == distance or row.status == "disqualified" else "?" if row.laps is None else row.laps
     return (
         Cell(row.rank, tied=row.rank is not None and ranks[row.rank] > 1),
-        Cell(_number(row.id, row.name)),
+        Cell(shown_id(row.id, row.name)),
         Cell(row.name),
         Cell(row.nation),
         Cell(laps),
@@ -343,7 +343,7 @@ def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: C
     )
 
 
-def _number(id: Hashable, name: str | None) -> Hashable:
+def shown_id(id: Hashable, name: str | None) -> Hashable:
     """An id to show beside a name; a sheet without numbers uses the name itself as id."""
     return None if id == name else id
 
@@ -421,6 +421,6 @@ def _start_list(value: StartList) -> Table:
 def _entry(entry: Entry) -> Line:
     start = "?" if entry.start is None and entry.qualified else entry.start
     place = "?" if entry.rank is None else entry.rank
-    number = _number(entry.id, entry.name)
+    number = shown_id(entry.id, entry.name)
     shown = (start, number, entry.name, entry.nation, entry.semifinal, place, entry.qualified)
     return Line(tuple(map(Cell, shown)), entry.id if entry.name is None else entry.name)

@@ -10,6 +10,8 @@ except ImportError as error:
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.laws import LAWS, Engine, Law
+from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
+from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
 from massstart.testing.refused import invalid_races
 from massstart.testing.source import source
@@ -29,19 +31,26 @@ from massstart.testing.strategies import (
 
 __all__ = [
     "LAWS",
+    "LOG_LAWS",
+    "OUTLOOK_LAWS",
     "Engine",
     "EngineReport",
     "FallenLaw",
     "Law",
+    "LogLaw",
+    "LoggedRace",
     "TamperedSheet",
     "any_ids",
+    "calls_of",
     "changed",
     "check_engine",
+    "crossings_of",
     "distances",
     "invalid_races",
     "invented_rulebooks",
     "isu_rulebooks",
     "plain",
+    "race_logs",
     "races",
     "renamed",
     "results",
