@@ -126,7 +126,7 @@ class Outlook:
             ...     sprints={4: ["a", "b", "c"], 8: ["b", "c", "d"], 12: ["b", "a", "d"]},
             ... )
             >>> outlook(race).needs("c")
-            'Through with seventh or better, whatever the others do; still possible from last place, if at most one of b and a ends up ahead without points from the final sprint'
+            'Through with sixth or better, whatever the others do; still possible from last place, if at most one of b and a ends up ahead without points from the final sprint'
         """
         return needs(self, id)
 
@@ -197,7 +197,7 @@ def outlook(race: Underway, *, advance: int | None = None) -> Outlook:
         >>> race = Underway(rulebook="isu-2018", starters="a b c d e f g h i".split(), sprints={12: ["b", "d", "a"]})
         >>> row = outlook(race, advance=8)["b"]
         >>> row.best, row.worst, row.status, row.through_if, row.possible_if
-        (1, 9, 'possible', 8, 9)
+        (1, 9, 'possible', 6, 9)
     """
     if not isinstance(race, Underway):
         raise TypeError(f"outlook takes an Underway, not {type(race).__name__}")
