@@ -3,6 +3,8 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
+from massstart.competition.quota import quota
+from massstart.competition.season import standings
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
@@ -42,8 +44,10 @@ __all__ = [
     "dumps",
     "load",
     "loads",
+    "quota",
     "rank",
     "rulebook",
+    "standings",
     "verify",
 ]
 
