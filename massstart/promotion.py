@@ -13,13 +13,14 @@ BY_RANK = 3
 
 
 def promoted(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The rows of a Division B sheet that may start in Division A too, by rank.
+    """The rows of a Division B sheet that may start in Division A too.
 
     Only rows with a rank and sprint columns count. The one more has points and finished; the better rank decides
     a tie.
     """
     ranked = [fact for fact in facts if fact.ranked and fact.row.rank is not None]
     first = [fact for fact in ranked if (fact.row.rank or 0) <= BY_RANK]
-    scorers = [fact for fact in ranked if fact not in first and fact.ending == "finished" and sum(fact.row.sprints or ())]
+    others = [fact for fact in ranked if fact not in first and fact.ending == "finished"]
+    scorers = [fact for fact in others if sum(fact.row.sprints or ()) > 0]
     one_more = min(scorers, key=lambda fact: (-sum((fact.row.sprints or ())[:-1]), fact.row.rank), default=None)
-    return tuple(sorted([*first, *filter(None, [one_more])], key=lambda fact: fact.row.rank or 0))
+    return (*first, *([one_more] if one_more else []))

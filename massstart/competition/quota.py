@@ -175,9 +175,7 @@ def _take(
     return found
 
 
-def _seats(
-    rows: Sequence[StandingsRow], places: int, per_nation: int, limits: Limits, host: str | None
-) -> list[_Seat]:
+def _seats(rows: Sequence[StandingsRow], places: int, per_nation: int, limits: Limits, host: str | None) -> list[_Seat]:
     """Who holds the places: the first of the ranking under the cap; the last one is the host's if it has none."""
     seats = [_Seat(rows[index].nation or "", index) for index in _take(rows, places, per_nation, limits)]
     if host is None or limits.get(host) == 0 or any(seat.nation == host for seat in seats):
@@ -197,10 +195,10 @@ def _rows(rows: Sequence[StandingsRow], seats: Iterable[_Seat], spare: Iterable[
             listed = "not in the list" if row is None else f"{ordinal(row.rank)} in the list"
             yield QuotaRow(
                 place=f"{mark}{position}",
-                name=row and row.name,
+                name=None if row is None else row.name,
                 nation=seat.nation,
                 number=numbers[seat.nation],
-                points=row and row.total,
+                points=None if row is None else row.total,
                 reason=f"{listed}, {place(numbers[seat.nation])} of {seat.nation}{seat.why}",
             )
 

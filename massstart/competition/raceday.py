@@ -61,13 +61,9 @@ def worth(sheet: Sheet, tables: Iterable[PointsTable]) -> Worth:
                 due = printed
                 unknown.append(f"{fact.label}, {ordinal(ranks[fact.index])}")
             if due is None:
-                problems.append(
-                    Problem(
-                        "missing-fact", f"{sheet.id}: rows[{fact.index}].world_cup_points",
-                        f"no table says what {ordinal(ranks[fact.index])} is worth, and nothing is printed",
-                        "add the points, or a table",
-                    )  # fmt: skip
-                )
+                where = f"{sheet.id}: rows[{fact.index}].world_cup_points"
+                message = f"no table says what {ordinal(ranks[fact.index])} is worth, and nothing is printed"
+                problems.append(Problem("missing-fact", where, message, "add the points, or a table"))
         elif fact.ending == "disqualified":
             due = 0
         if printed is not None and printed != (due or 0):
@@ -95,7 +91,9 @@ def _ranks(sheet: Sheet, facts: Iterable[Fact]) -> dict[int, int]:
 
 def _warnings(sheet: Sheet, misprints: list[str], unknown: list[str]) -> Iterator[Problem]:
     if not sheet.complete:
-        yield Problem("incomplete", sheet.id, "rows are missing, and so are the points of these skaters", "add the rows")
+        yield Problem(
+            "incomplete", sheet.id, "rows are missing, and so are the points of these skaters", "add the rows"
+        )
     if misprints:
         yield Problem(
             "world-cup-points", sheet.id, f"{_few(misprints)}; what is due counts", "compare the sheet with the table"
@@ -115,7 +113,8 @@ def check_divisions(a: Worth, b: Worth, both: Mapping[int, int]) -> Iterator[Pro
     """What is doubtful about those who start in both divisions on a day.
 
     Args:
-        a, b: the two divisions.
+        a: Division A.
+        b: Division B.
         both: rows of Division A by row of Division B, of the same skaters.
     """
     up = {fact.index for fact in promoted(b.facts)}

@@ -133,10 +133,11 @@ class Standings:
         behind = [other for other in level if other.rank < row.rank]
         ahead = [other for other in level if other.rank > row.rank]
         for words, others in (("behind", behind[-1:]), ("ahead of", ahead[:1])):
-            parts += [f"{words} {other.label} {self._criterion(row, other)}" for other in others]
+            parts += [f"{words} {other.label} {self.parting(row, other)}" for other in others]
         return f"{ordinal(row.rank)}: {'; '.join(parts)}"
 
-    def _criterion(self, row: StandingsRow, other: StandingsRow) -> str:
+    def parting(self, row: StandingsRow, other: StandingsRow) -> str:
+        """What parts two skaters with as many points: the first criterion in which their keys differ."""
         mine, theirs = self.key(row), self.key(other)
         for number, cells in enumerate(zip(mine.singles, theirs.singles, strict=True), 1):
             if cells[0] != cells[1]:
@@ -207,7 +208,9 @@ def standings(
     return Standings(
         rows=tuple(_rows(points, _shown(worths, who))),
         after=len(days),
-        id="-".join(filter(None, ("world-cup", season_of(date.fromisoformat(days[0])), given[0].event, "after", str(len(days))))),
+        id="-".join(
+            filter(None, ("world-cup", season_of(date.fromisoformat(days[0])), given[0].event, "after", str(len(days))))
+        ),
         competition=_common([one.sheet.competition for one in worths]),
         event=given[0].event,
         date=days[-1],
@@ -338,6 +341,9 @@ def _check_standings(value: Standings) -> Iterator[Problem]:
             yield Problem("rank", f"{where}.rank", f"{row.rank} is not the next rank, {index + 1}", "correct the rank")
         if previous is not None and (row.total > previous.total or (tied and row.total != previous.total)):
             yield Problem(
-                "rank", f"{where}.total", f"{row.total} points in rank {row.rank} after {previous.total}", "correct either"
+                "rank",
+                f"{where}.total",
+                f"{row.total} points in rank {row.rank} after {previous.total}",
+                "correct either",
             )
         previous = row

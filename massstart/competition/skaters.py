@@ -18,7 +18,7 @@ from massstart.problems import Problem
 from massstart.words import count, listing
 
 #: Letters that do not decompose into a plain one and an accent.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 #: How like two spellings must be, from 0 to 1, if they share no word (assumed).
 _ALIKE = 0.8
 #: How many numbers a warning names before it counts the rest.
@@ -84,16 +84,14 @@ def tell_apart(appearances: Iterable[Appearance]) -> tuple[dict[Appearance, Iden
             first, second = joined.get(one, one), joined.get(other, other)
             if first != second and _alike(one, other) and not _apart(rows[first], rows[second]):
                 rows[first] += rows.pop(second)
-                joined |= {own: first for own in [second, *(key for key, to in joined.items() if to == second)]}
-                warnings.append(
-                    Problem(
-                        "two-spellings", "", f"{names[one]} and {names[other]} wore number {bib} and count as one skater",
-                        "write the name in one way if they are, or correct the number",
-                    )  # fmt: skip
-                )
+                joined |= dict.fromkeys([second, *(own for own, to in joined.items() if to == second)], first)
+                message = f"{names[one]} and {names[other]} wore number {bib} and count as one skater"
+                remedy = "write the name in one way if they are, or correct the number"
+                warnings.append(Problem("two-spellings", "", message, remedy))
     found = {appearance: identity for identity, own in rows.items() for appearance in own}
     warnings += _changed_hands(worn, joined, names)
     warnings += _two_nations(rows, names)
+    warnings += _nameless(rows)
     return found, tuple(warnings)
 
 
@@ -109,7 +107,9 @@ def _alike(one: Identity, other: Identity) -> bool:
     """Whether two identities can be two spellings of one: of one nation, with a word in common or nearly equal."""
     if one[0] != other[0] or "" in one[1] or "" in other[1]:
         return False
-    return bool({*one[1]} & {*other[1]}) or SequenceMatcher(None, " ".join(one[1]), " ".join(other[1])).ratio() >= _ALIKE
+    return (
+        bool({*one[1]} & {*other[1]}) or SequenceMatcher(None, " ".join(one[1]), " ".join(other[1])).ratio() >= _ALIKE
+    )
 
 
 def _apart(one: Iterable[Appearance], other: Iterable[Appearance]) -> bool:
@@ -153,3 +153,10 @@ def _two_nations(rows: Iterable[Identity], names: dict[Identity, str]) -> Iterat
                 "two-nations", "", f"{names[own[0]]} skates for {codes} and counts as {len(own)} skaters",
                 "write one nation if it is one skater",
             )  # fmt: skip
+
+
+def _nameless(rows: Iterable[Identity]) -> Iterator[Problem]:
+    nameless = sum("" in words for _, words in rows)
+    if nameless:
+        message = f"{count(nameless, 'row')} without a name, each counted as a skater of its own"
+        yield Problem("no-name", "", message, "add the names")

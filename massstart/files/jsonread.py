@@ -297,7 +297,12 @@ def parse(text: str | bytes) -> dict[str, Any]:
     return found
 
 
-def _structure(found: dict[str, Any], kind: type) -> Any:
+def structure(found: dict[str, Any], kind: type) -> Any:
+    """An object as one of the classes that are formats.
+
+    Raises:
+        InvalidRecord: with every key that is missing, unknown or of the wrong type.
+    """
     try:
         return _CONVERTER.structure(found, kind)
     except (ClassValidationError, _Wrong) as error:
@@ -326,7 +331,7 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    file: RaceFile = _structure(found, RaceFile)
+    file: RaceFile = structure(found, RaceFile)
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
@@ -343,7 +348,7 @@ def _is_lap(key: str) -> bool:
 
 def sheet_from(found: dict[str, Any]) -> Sheet:
     """A sheet from an object of the format."""
-    file: SheetFile = _structure(found, SheetFile)
+    file: SheetFile = structure(found, SheetFile)
     given = _given(file)
     given["rows"] = [SheetRow(**{**attrs.asdict(row), "time": to_time(row.time)}) for row in file.rows]
     return Sheet(**given)

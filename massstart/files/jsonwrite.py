@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
+from massstart.competition.quota import Quota
+from massstart.competition.season import Standings
 from massstart.order import Order
 from massstart.race import Race
 from massstart.records import Starter
@@ -17,14 +19,14 @@ from massstart.rulebooks import RULEBOOKS
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 
-Writable = Race | Sheet | Result | Verification | StartList | Rulebook
+Writable = Race | Sheet | Result | Verification | StartList | Rulebook | Standings | Quota
 
 
 def dumps(value: Writable) -> str:
     """Write a value as JSON, on one line.
 
     Args:
-        value: a race, sheet, result, verification, start list or rulebook.
+        value: a race, sheet, result, verification, start list, rulebook, standings or quota.
 
     Raises:
         TypeError: a value that has no JSON format, or ids that are not strings.
@@ -230,6 +232,47 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _standings(value: Standings) -> dict[str, Any]:
+    return {
+        "kind": "standings",
+        "version": 1,
+        "id": value.id,
+        "competition": value.competition,
+        "event": value.event,
+        "after": value.after,
+        "sources": list(value.sources),
+        "rows": [
+            {
+                "rank": row.rank,
+                "name": row.name,
+                "nation": row.nation,
+                "points": list(row.points),
+                "total": row.total,
+            }
+            for row in value
+        ],
+    }
+
+
+def _quota(value: Quota) -> dict[str, Any]:
+    return {
+        "kind": "quota",
+        "version": 1,
+        "id": value.id,
+        "title": value.title,
+        "date": value.date,
+        "event": value.event,
+        "places": value.places,
+        "per_nation": value.per_nation,
+        "reserves": value.reserves,
+        "sources": list(value.sources),
+        "rows": [
+            {"place": row.place, "name": row.name, "nation": row.nation, "number": row.number, "points": row.points}
+            for row in value
+        ],
+    }
+
+
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
     Sheet: _sheet,
@@ -237,4 +280,6 @@ _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Verification: _verification,
     StartList: _start_list,
     Rulebook: _rulebook,
+    Standings: _standings,
+    Quota: _quota,
 }

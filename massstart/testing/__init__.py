@@ -10,6 +10,16 @@ except ImportError as error:
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.seasons import (
+    QUOTA_LAWS,
+    SEASON_LAWS,
+    Question,
+    QuotaLaw,
+    SeasonLaw,
+    quota_questions,
+    rankings,
+    seasons,
+)
 from massstart.testing.strategies import (
     TamperedSheet,
     any_ids,
@@ -30,10 +40,15 @@ from massstart.testing.strategies import (
 
 __all__ = [
     "LAWS",
+    "QUOTA_LAWS",
+    "SEASON_LAWS",
     "Engine",
     "EngineReport",
     "FallenLaw",
     "Law",
+    "Question",
+    "QuotaLaw",
+    "SeasonLaw",
     "TamperedSheet",
     "any_ids",
     "changed",
@@ -43,11 +58,14 @@ __all__ = [
     "invented_rulebooks",
     "isu_rulebooks",
     "plain",
+    "quota_questions",
     "races",
+    "rankings",
     "renamed",
     "results",
     "rulebooks",
     "scales",
+    "seasons",
     "semifinals",
     "sheets",
     "shuffled",
