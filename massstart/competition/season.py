@@ -284,7 +284,7 @@ def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]
             kind = type(sheet).__name__
             yield Problem("type", f"[{index}]", f"a {kind} is no published sheet", "give published sheets")
             continue
-        division = (sheet.round, sheet.date)
+        division = (sheet.event, sheet.round, sheet.date)
         if sheet.id in ids or division in taken:
             same = "the id" if sheet.id in ids else "date and division"
             yield Problem("repeated-sheet", sheet.id, f"a sheet with {same} is there already", "give each sheet once")

@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from attrs import frozen
@@ -53,6 +54,7 @@ class Appearance:
         return ((self.nation or "").casefold(), words or ("", self.day, self.sheet, f"{self.row:06}"))
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, whatever their order, capitals, accents and hyphens.
 

@@ -1,17 +1,14 @@
 """The command line, run as a process."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import ok, refused, run
 
 from massstart import archive
 
-COMMAND = [sys.executable, "-m", "massstart"]
 KRAMER = "beijing-2022-men-semifinal-1"
 OTHER = "beijing-2022-men-semifinal-2"
 RACE: dict[str, Any] = {
@@ -20,27 +17,6 @@ RACE: dict[str, Any] = {
     "sprints": {"4": ["2", "1"]}, "finish": [["1", "2"], "3", "4"], "lapped": ["4"], "unfinished": {"5": {"laps": 2}},
     "disqualified": {"6": {}},
 }  # fmt: skip
-
-
-def run(*arguments: str, given: str | bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*COMMAND, *arguments], input=given.encode() if isinstance(given, str) else given, capture_output=True, check=False,
-        env={**os.environ, "COLUMNS": "80", **environment},
-    )  # fmt: skip
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def ok(*arguments: str, given: str | bytes = b"", status: int = 0) -> str:
-    done = run(*arguments, given=given)
-    assert (done.returncode, done.stderr) == (status, "")
-    return done.stdout
-
-
-def refused(*arguments: str, given: str | bytes = b"") -> list[str]:
-    done = run(*arguments, given=given)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Traceback" not in done.stderr
-    return done.stderr.splitlines()
 
 
 def test_explain_says_why_kramer_was_seventh_and_through() -> None:
