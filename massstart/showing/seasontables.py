@@ -67,8 +67,7 @@ def _show(
         shown.add_column(heading, justify=justify, no_wrap=not folds, overflow="fold", min_width=12 if folds else None)
     for line in lines:
         shown.add_row(*map(_text, line))
-    if title:
-        out.print(_text(title), style="bold")
+    out.print(_text(title), style="bold")
     out.print(shown)
     for text in (*remarks, *(f"warning: {warning}" for warning in warnings)):
         out.print(_text(text))

@@ -50,6 +50,10 @@ def counts_the_worse_of_the_two(season: Season) -> Rows:
     return ranked(rows, lambda row: (row.total, sorted(cells(row), reverse=True), cells(row)[-1]))
 
 
+def adds_up_wrongly(season: Season) -> Rows:
+    return [evolve(row, total=row.total + 1) for row in standings(season)]
+
+
 def shares_every_tie(season: Season) -> Rows:
     return ranked([*standings(season)], lambda row: row.total)
 
@@ -76,6 +80,7 @@ def counts_an_empty_race_as_the_latest(season: Season) -> Rows:
     [
         (counts_the_print, "points"),
         (counts_the_worse_of_the_two, "points"),
+        (adds_up_wrongly, "points"),
         (shares_every_tie, "order"),
         (prefers_the_first_race, "order"),
         (takes_the_first_sheet_for_the_latest, "sheets"),
