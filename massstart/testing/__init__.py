@@ -9,7 +9,9 @@ except ImportError as error:
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
-from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.laws import LAWS, Engine, Law
+from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
+from massstart.testing.refused import invalid_races
 from massstart.testing.seasons import (
     QUOTA_LAWS,
     SEASON_LAWS,
@@ -20,11 +22,10 @@ from massstart.testing.seasons import (
     rankings,
     seasons,
 )
+from massstart.testing.source import source
 from massstart.testing.strategies import (
-    TamperedSheet,
     any_ids,
     distances,
-    invalid_races,
     invented_rulebooks,
     isu_rulebooks,
     races,
@@ -32,10 +33,8 @@ from massstart.testing.strategies import (
     rulebooks,
     scales,
     semifinals,
-    sheets,
     starters,
     string_ids,
-    tampered_sheets,
 )
 
 __all__ = [
