@@ -3,6 +3,8 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
+from massstart.competition.quota import quota
+from massstart.competition.season import standings
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
@@ -51,9 +53,11 @@ __all__ = [
     "load",
     "loads",
     "outlook",
+    "quota",
     "rank",
     "rulebook",
     "show",
+    "standings",
     "verify",
 ]
 

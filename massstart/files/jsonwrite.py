@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
+from massstart.competition import season
+from massstart.competition.quota import Quota
 from massstart.live.changes import Changes
 from massstart.live.outlook import Outlook, OutlookRow
 from massstart.live.standings import Standings
@@ -21,14 +23,27 @@ from massstart.rulebooks import RULEBOOKS
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 
-Writable = Race | Underway | Sheet | Result | Changes | Verification | StartList | Rulebook | Outlook
+Writable = (
+    Race
+    | Underway
+    | Sheet
+    | Result
+    | Changes
+    | Verification
+    | StartList
+    | Rulebook
+    | Outlook
+    | season.Standings
+    | Quota
+)
 
 
 def dumps(value: Writable) -> str:
     """Write a value as JSON, on one line.
 
     Args:
-        value: a race, a race under way, sheet, result, verification, start list, rulebook or outlook.
+        value: a race, a race under way, sheet, result, changes, verification, start list, rulebook, outlook, standings
+            or quota.
 
     Raises:
         TypeError: a value that has no JSON format, or ids that are not strings.
@@ -288,16 +303,59 @@ def _outlook_row(row: OutlookRow) -> dict[str, Any]:
     }
 
 
+def _season(value: season.Standings) -> dict[str, Any]:
+    return {
+        "kind": "standings",
+        "version": 1,
+        "id": value.id,
+        "competition": value.competition,
+        "event": value.event,
+        "after": value.after,
+        "sources": list(value.sources),
+        "rows": [
+            {
+                "rank": row.rank,
+                "name": row.name,
+                "nation": row.nation,
+                "points": list(row.points),
+                "total": row.total,
+            }
+            for row in value
+        ],
+    }
+
+
+def _quota(value: Quota) -> dict[str, Any]:
+    return {
+        "kind": "quota",
+        "version": 1,
+        "id": value.id,
+        "title": value.title,
+        "date": value.date,
+        "event": value.event,
+        "places": value.places,
+        "per_nation": value.per_nation,
+        "reserves": value.reserves,
+        "sources": list(value.sources),
+        "rows": [
+            {"place": row.place, "name": row.name, "nation": row.nation, "number": row.number, "points": row.points}
+            for row in value
+        ],
+    }
+
+
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
     Underway: _underway,
     Sheet: _sheet,
     # Before Result, for they are results too.
-    Standings: _standings,
+    season.Standings: _season,
     Result: _result,
     Changes: _changes,
     Verification: _verification,
     StartList: _start_list,
     Rulebook: _rulebook,
     Outlook: _outlook,
+    season.Standings: _season,
+    Quota: _quota,
 }

@@ -14,6 +14,16 @@ from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
 from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
 from massstart.testing.refused import invalid_races
+from massstart.testing.seasons import (
+    QUOTA_LAWS,
+    SEASON_LAWS,
+    Question,
+    QuotaLaw,
+    SeasonLaw,
+    quota_questions,
+    rankings,
+    seasons,
+)
 from massstart.testing.source import source
 from massstart.testing.strategies import (
     any_ids,
@@ -33,12 +43,17 @@ __all__ = [
     "LAWS",
     "LOG_LAWS",
     "OUTLOOK_LAWS",
+    "QUOTA_LAWS",
+    "SEASON_LAWS",
     "Engine",
     "EngineReport",
     "FallenLaw",
     "Law",
     "LogLaw",
     "LoggedRace",
+    "Question",
+    "QuotaLaw",
+    "SeasonLaw",
     "TamperedSheet",
     "any_ids",
     "calls_of",
@@ -50,12 +65,15 @@ __all__ = [
     "invented_rulebooks",
     "isu_rulebooks",
     "plain",
+    "quota_questions",
     "race_logs",
     "races",
+    "rankings",
     "renamed",
     "results",
     "rulebooks",
     "scales",
+    "seasons",
     "semifinals",
     "sheets",
     "shuffled",
