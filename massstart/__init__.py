@@ -3,6 +3,7 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
+from massstart.competition.event import Event
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
@@ -20,6 +21,7 @@ from massstart.verification import Finding, Verification, verify
 
 __all__ = [
     "Entry",
+    "Event",
     "Finding",
     "InvalidRecord",
     "MassStartError",

@@ -113,12 +113,12 @@ def start_list(semifinals: Sequence[Sequence[Placing] | None], cuts: Sequence[in
                 added.append(_entry(one, number, None, "q"))
             else:
                 reserves.append(_entry(one, number, None, None))
-    rows.sort(key=_by_start)
-    added.sort(key=_by_rank)
+    rows.sort(key=by_start)
+    added.sort(key=by_rank)
     if None not in semifinals:
         following = max((entry.start or 0 for entry in rows), default=0)
         added = [evolve(entry, start=following + number) for number, entry in enumerate(added, 1)]
-    return StartList((*rows, *added), tuple(sorted(reserves, key=_by_rank)))
+    return StartList((*rows, *added), tuple(sorted(reserves, key=by_rank)))
 
 
 def cut(record: Race | Sheet) -> int:
@@ -160,9 +160,11 @@ def _entry(one: Placing, semifinal: int, start: int | None, mark: Qualified | No
     return Entry(start, one.skater.id, one.skater.name, one.skater.nation, semifinal, one.rank, mark)
 
 
-def _by_start(entry: Entry) -> tuple[bool, int]:
+def by_start(entry: Entry) -> tuple[bool, int]:
+    """Sorts a list by start number; who has none comes last."""
     return entry.start is None, entry.start or 0
 
 
-def _by_rank(entry: Entry) -> tuple[bool, int, int]:
+def by_rank(entry: Entry) -> tuple[bool, int, int]:
+    """Sorts by rank, then by semifinal; whose rank is not known comes last."""
     return entry.rank is None, entry.rank or 0, entry.semifinal

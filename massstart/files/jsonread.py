@@ -6,7 +6,7 @@ Decides what a file may look like: the classes here are the formats, key by key.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 import attrs
 from attrs import frozen
@@ -20,6 +20,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn
+from cattrs.gen.typeddicts import make_dict_structure_fn as typed_dict_structure_fn
 
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race
@@ -176,9 +177,9 @@ def _is_literal(kind: Any) -> bool:
 
 
 def _literal(value: Any, kind: Any) -> Any:
-    (wanted,) = get_args(kind)
-    if type(value) is not type(wanted) or value != wanted:
-        raise _Wrong(value, repr(wanted))
+    choice = get_args(kind)
+    if not any(type(value) is type(wanted) and value == wanted for wanted in choice):
+        raise _Wrong(value, " or ".join(map(repr, choice)))
     return value
 
 
@@ -216,6 +217,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_sequence, _guarded(list, "a list", list_structure_factory))
     converter.register_structure_hook_factory(is_mapping, _guarded(dict, "an object", mapping_structure_factory))
     converter.register_structure_hook_factory(attrs.has, _guarded(dict, "an object", make_dict_structure_fn))
+    converter.register_structure_hook_factory(is_typeddict, _guarded(dict, "an object", typed_dict_structure_fn))
     converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook_func(lambda kind: kind == Placed, _placed)
     converter.register_structure_hook_func(lambda kind: kind == str | RulebookFile, _rulebook)
@@ -235,7 +237,7 @@ def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:
             yield from _problems(inner, where)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            known = ", ".join(attribute.name for attribute in attrs.fields(error.cl))
+            known = ", ".join(get_type_hints(error.cl))
             yield Problem(
                 "unknown-key",
                 f"{where}.{key}",
@@ -297,7 +299,12 @@ def parse(text: str | bytes) -> dict[str, Any]:
     return found
 
 
-def _structure(found: dict[str, Any], kind: type) -> Any:
+def structure(found: dict[str, Any], kind: type) -> Any:
+    """An object of JSON as a value of one of the classes that are formats.
+
+    Raises:
+        InvalidRecord: with every place where it is none.
+    """
     try:
         return _CONVERTER.structure(found, kind)
     except (ClassValidationError, _Wrong) as error:
@@ -313,7 +320,11 @@ def _tidy(problems: Iterable[Problem]) -> list[Problem]:
 
 def loads(text: str | bytes) -> Race | Sheet:
     """A race or a sheet from JSON text; `massstart.loads` is the way in."""
-    found = parse(text)
+    return record_from(parse(text))
+
+
+def record_from(found: dict[str, Any]) -> Race | Sheet:
+    """A race or a sheet from an object of its format."""
     kind = found.get("kind")
     if kind == "race":
         return race_from(found)
@@ -326,7 +337,7 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    file: RaceFile = _structure(found, RaceFile)
+    file: RaceFile = structure(found, RaceFile)
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
@@ -343,7 +354,7 @@ def _is_lap(key: str) -> bool:
 
 def sheet_from(found: dict[str, Any]) -> Sheet:
     """A sheet from an object of the format."""
-    file: SheetFile = _structure(found, SheetFile)
+    file: SheetFile = structure(found, SheetFile)
     given = _given(file)
     given["rows"] = [SheetRow(**{**attrs.asdict(row), "time": to_time(row.time)}) for row in file.rows]
     return Sheet(**given)

@@ -1,0 +1,1 @@
+"""What single races decide together: an event from its semifinals to the overall ranking."""
