@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +18,8 @@ from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
 from massstart.showing import tables
+
+T = TypeVar("T")
 
 #: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -73,9 +75,9 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def read_all(sources: tuple[str, ...]) -> list[Race | Sheet]:
+def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
     """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
-    found: list[Race | Sheet] = []
+    found: list[T] = []
     failed = False
     with tables.progress(sources, "reading") as each:
         for source in each:

@@ -45,6 +45,7 @@ def identify(entered: Sequence[Starter] | None, records: Sequence[tuple[str, Rec
     A row is the skater of the field with its id, unless the two are called differently and somebody else in the
     field has that name; failing the id, it is the skater with its name. An id under another name is taken for the
     same skater in another spelling, but not where sheets alone tell the field: there the numbers may be start numbers.
+    Nor is one name in two semifinals one skater there, for nobody skates in two.
 
     Example:
         >>> from massstart import Sheet, SheetRow, Starter
@@ -60,7 +61,8 @@ def identify(entered: Sequence[Starter] | None, records: Sequence[tuple[str, Rec
         trusted = entered is not None or isinstance(record, Race)
         ids: list[Hashable | None] = []
         for index, skater in enumerate(() if record is None else record.skaters):
-            known = _same(skater, field, trusted=trusted)
+            named = field if entered is not None or where == "final" else ()
+            known = _same(skater, field, named, trusted=trusted)
             if known is None and entered is None:
                 known = Starter(_free_id(skater, field), skater.name, skater.nation)
                 field.append(known)
@@ -102,11 +104,11 @@ def check_entrants(entrants: Entrants, records: Sequence[tuple[str, Record | Non
                 seen[id] = place
 
 
-def _same(skater: Starter, field: Sequence[Starter], *, trusted: bool) -> Starter | None:
+def _same(skater: Starter, field: Sequence[Starter], named: Sequence[Starter], *, trusted: bool) -> Starter | None:
     by_id = next((one for one in field if one.id == skater.id), None)
     if by_id is not None and (None in (by_id.name, skater.name) or by_id.name == skater.name):
         return by_id
-    by_name = [one for one in field if one.name is not None and one.name == skater.name]
+    by_name = [one for one in named if one.name is not None and one.name == skater.name]
     if len(by_name) == 1:
         return by_name[0]
     return by_id if trusted else None

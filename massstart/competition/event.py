@@ -5,7 +5,7 @@ assumed. Which events are refused, which warned of, stands in `massstart.competi
 `massstart.advancement` and `massstart.competition.finalists`, the rest in the modules beside this one.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from typing import Any, Literal
 
 import attrs
@@ -184,7 +184,10 @@ class Event:
         if missing or not self.semifinals:
             remedy = "enter it before the list of the final is published"
             raise InvalidRecord(
-                [Problem("not-skated", where, "the semifinal is not skated", remedy) for where in missing or ["semifinals"]]
+                [
+                    Problem("not-skated", where, "the semifinal is not skated", remedy)
+                    for where in missing or ["semifinals"]
+                ]
             )
         return evolve(self, published=self.start_list().rows)
 
@@ -225,7 +228,11 @@ class Event:
         all = list(self._semifinals)
         if number not in range(1, len(all) + 1):
             raise InvalidRecord(
-                [Problem("unknown-semifinal", "semifinals", f"there is no semifinal {number!r}", f"there are {len(all)}")]
+                [
+                    Problem(
+                        "unknown-semifinal", "semifinals", f"there is no semifinal {number!r}", f"there are {len(all)}"
+                    )
+                ]
             )
         all[number - 1] = record
         return evolve(self, semifinals=all)
@@ -267,7 +274,9 @@ class Event:
             elif _is_incomplete(record):
                 found.append(f"rows are missing from the sheet of semifinal {number}: ranks behind the final are open")
         entries = self.start_list()
-        unnumbered = [entry.name or str(entry.id) for entry in entries if entry.start is None and entry.qualified == "Q"]
+        unnumbered = [
+            entry.name or str(entry.id) for entry in entries if entry.start is None and entry.qualified == "Q"
+        ]
         if unnumbered:
             found.append(f"the start numbers of {listing(unnumbered)}: their ranks in the semifinal are not known")
         if self.published is None and self.stage == "qualified":
@@ -278,7 +287,11 @@ class Event:
             found.append("the final is not skated")
         ranking = self.overall()
         if self.final is not None:
-            unknown = [row.skater.label for row in ranking if row.is_finalist and row.rank is None and row.status != "disqualified"]
+            unknown = [
+                row.skater.label
+                for row in ranking
+                if row.is_finalist and row.rank is None and row.status != "disqualified"
+            ]
             if unknown:
                 found.append(f"the ranks of {listing(unknown)} in the final: its sheet does not tell them")
         return (*found, *ranking.gaps)

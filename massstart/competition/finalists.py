@@ -32,12 +32,11 @@ def step_in(base: StartList, withdrawn: Iterable[Hashable], cuts: Sequence[int])
         [(1, 'd'), (2, 'b')]
     """
     left = list(base.rows)
-    gone = list(withdrawn)
-    reserves = [entry for entry in base.reserves if entry.id not in gone]
-    due = [
-        min(cut, sum(_by_place(entry, number) for entry in base.rows)) for number, cut in enumerate(cuts, 1)
-    ]
-    for id in gone:
+    reserves = list(base.reserves)
+    due = [min(cut, sum(_by_place(entry, number) for entry in base.rows)) for number, cut in enumerate(cuts, 1)]
+    for id in withdrawn:
+        # One by one, as it happened: a reserve who stepped in may withdraw as well, and nobody else changes the number.
+        reserves = [entry for entry in reserves if entry.id != id]
         place = next((entry for entry in left if entry.id == id), None)
         if place is None:
             continue

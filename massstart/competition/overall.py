@@ -16,7 +16,7 @@ from massstart.placing import Placing
 from massstart.problems import UnknownName
 from massstart.records import Starter
 from massstart.times import RaceTime
-from massstart.words import count, listing
+from massstart.words import listing
 
 #: How those who missed the final compare.
 Policy = Literal["rank-points-time", "points-time", "shared"]
@@ -131,10 +131,7 @@ def overall(
     others = [row for row in everyone if not row.is_finalist and row.placing and row.placing.ranked]
     out = [row for row in everyone if not row.is_finalist and row not in others]
     gaps: list[str] = []
-    if is_settled:
-        ranked = list(_ranked(others, len(finalists), _CRITERIA[policy], gaps))
-    else:
-        ranked = others
+    ranked = list(_ranked(others, len(finalists), _CRITERIA[policy], gaps)) if is_settled else others
     return Overall(policy, (*finalists, *ranked, *out), tuple(gaps))
 
 
@@ -200,7 +197,7 @@ def _ranked(
     if None in values:
         without = [row.skater.label for row, value in zip(group, values, strict=True) if value is None]
         gaps.append(
-            f"the order of {listing([row.skater.label for row in group])} behind the first {count(ahead, 'rank')}: the "
+            f"ranks {ahead + 1} to {ahead + len(group)}, between {listing([row.skater.label for row in group])}: the "
             f"{name} of {listing(without)} is not known"
         )
         yield from group

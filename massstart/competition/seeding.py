@@ -86,14 +86,14 @@ def _repeated(groups: tuple[tuple[Hashable, ...], ...]) -> list[Problem]:
 
 
 def draw(starters: Sequence[Hashable], semifinals: int = 2, *, seed: str | None = None) -> Draw:
-    """Draw a field to semifinals.
+    r"""Draw a field to semifinals.
 
     Args:
         starters: ids, or `Starter` values where nations are known, best of the ranking first.
         semifinals: how many, from 1 on.
         seed: draws lots instead of following the ranking. Lots are drawn by SHA-256, in ascending order of the hash
             of the seed, a line feed and the id in UTF-8. Unlike the generators of programming languages, it gives
-            everyone the same draw, in any language and with ``printf 'seed\\nid' | sha256sum``. Name the seed before
+            everyone the same draw, in any language and with ``printf 'seed\nid' | sha256sum``. Name the seed before
             the field is known, or take one that nobody can choose: with the field at hand, a draw can be picked.
 
     Returns:

@@ -116,7 +116,10 @@ def event_from(found: dict[str, Any]) -> Event:
         given["published"] = None if file.start_list is None else [_entry(one) for one in file.start_list]
     semifinals = found.get("semifinals")
     records = [
-        *((f"semifinals[{index}]", one) for index, one in enumerate(semifinals if isinstance(semifinals, list) else ())),
+        *(
+            (f"semifinals[{index}]", one)
+            for index, one in enumerate(semifinals if isinstance(semifinals, list) else ())
+        ),
         ("final", found.get("final")),
     ]
     *given["semifinals"], given["final"] = (_part(where, one, record_from, problems) for where, one in records)

@@ -9,6 +9,7 @@ except ImportError as error:
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
+from massstart.testing.events import EVENT_LAWS, EventLaw, events
 from massstart.testing.laws import LAWS, Engine, Law, source
 from massstart.testing.strategies import (
     TamperedSheet,
@@ -29,9 +30,11 @@ from massstart.testing.strategies import (
 )
 
 __all__ = [
+    "EVENT_LAWS",
     "LAWS",
     "Engine",
     "EngineReport",
+    "EventLaw",
     "FallenLaw",
     "Law",
     "TamperedSheet",
@@ -39,6 +42,7 @@ __all__ = [
     "changed",
     "check_engine",
     "distances",
+    "events",
     "invalid_races",
     "invented_rulebooks",
     "isu_rulebooks",
