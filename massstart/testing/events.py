@@ -184,17 +184,11 @@ def _even(field: list[str | None], semifinals: int) -> int:
 
 
 def _everyone_once(event: Event) -> Iterator[str]:
-    due = {
-        id
-        for race in (*event.semifinals, event.final)
-        if isinstance(race, Race)
-        for id in race.starters.ids
-        if id not in race.did_not_start
-    }
     found = Counter(row.skater.id for row in event.overall())
-    if any(isinstance(race, Race | None) for race in (*event.semifinals, event.final)) and not any(
-        not isinstance(race, Race | None) for race in (*event.semifinals, event.final)
-    ):
+    records = [record for record in (*event.semifinals, event.final) if record is not None]
+    races = [record for record in records if isinstance(record, Race)]
+    if len(races) == len(records):
+        due = {id for race in races for id in race.starters.ids if id not in race.did_not_start}
         yield from (f"{id!r} started and has no row" for id in sorted(due - found.keys(), key=str))
         yield from (f"{id!r} has a row without a start" for id in sorted(found.keys() - due, key=str))
     yield from (f"{id!r} has {times} rows" for id, times in found.items() if times > 1)

@@ -1,6 +1,7 @@
 """Sections 3 of the rules for whole events: every law, at every stage, and the file that brings an event back."""
 
 import json
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from massstart import Event, Starter, dumps
 from massstart.competition.seeding import draw
-from massstart.files.eventread import loads_event
+from massstart.files.eventread import load_event, loads_event
 from massstart.testing import EVENT_LAWS, EventLaw, events, starters
 
 LAWS = {law.name: law for law in EVENT_LAWS}
@@ -74,6 +75,13 @@ class TestDraw:
     def test_lots_do_not_depend_on_the_order_of_entry(self, ids: list[int], seed: str, random: Random) -> None:
         mixed = random.sample(ids, len(ids))
         assert draw(mixed, 3, seed=seed) == draw(ids, 3, seed=seed)
+
+
+def test_event_is_read_from_a_file(tmp_path: Path) -> None:
+    event = Event(field=["4", "13"])
+    path = tmp_path / "event.json"
+    path.write_text(dumps(event), "utf-8")
+    assert load_event(path) == event
 
 
 def test_laws_have_names_of_their_own_and_sentences() -> None:

@@ -99,7 +99,8 @@ class ListsBackwards(Event):
 class BeginsTooEarly(Event):
     def overall(self) -> Overall:
         found = super().overall()
-        return evolve(found, rows=[evolve(row, rank=row.rank and row.rank - (not row.is_finalist)) for row in found])
+        rows = tuple(evolve(row, rank=row.rank and row.rank - (not row.is_finalist)) for row in found)
+        return evolve(found, rows=rows)
 
 
 @pytest.mark.parametrize(
