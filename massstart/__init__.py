@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 # Whichever of the two is imported last tells hypothesis how to draw the values of this package.
-if "hypothesis" in sys.modules:
+if sys.modules.get("hypothesis"):
     from _massstart_hypothesis import register
 
     register()

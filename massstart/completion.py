@@ -4,8 +4,8 @@ Decides which ways of handing out the points of the sprints lead to given totals
 that prints totals but no sprint columns. It searches; `massstart.verification` says what the outcome means.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations, product
 
 from attrs import Factory, define, frozen
@@ -84,19 +84,45 @@ class Search:
         Raises:
             TooManyWays: after too many steps.
         """
-        sprints = len(self.claims[0].reach)
-        reached = [sum(claim.reach[sprint] for claim in self.claims) for sprint in range(sprints)]
-        longest = len(self.scale) + 2 if with_dead_heats else len(self.scale)
-        columns = [legal_awards(self.scale, self.dead_heat, min(count, longest)) for count in reached]
-        plain = tuple(column[0] for column in columns)
-        for chosen in product(*columns):
+        plain = tuple(self.scale.points[:reached] for reached in self._reached())
+        for chosen in self._choices() if with_dead_heats else [plain]:
             self.budget.spend()
-            if with_dead_heats == (chosen == plain):
+            if with_dead_heats and chosen == plain:
                 continue
             self._hopeless.clear()
             left = self._after_printed(chosen)
             if left is not None and self._adds_up(left):
                 yield from self._deal(0, left)
+
+    def _reached(self) -> list[int]:
+        """How many skaters reached each sprint."""
+        return [sum(reach) for reach in zip(*(claim.reach for claim in self.claims), strict=True)]
+
+    def _choices(self) -> Iterator[tuple[Share, ...]]:
+        """A handing-out for each sprint, as far as their sum can be what the skaters hold."""
+        wanted = sum(sum(claim.cells) if claim.cells else claim.won or 0 for claim in self.claims)
+        *columns, last = [self._column(sprint, reached) for sprint, reached in enumerate(self._reached())]
+        by_sum: defaultdict[int, list[Share]] = defaultdict(list)
+        for award in last:
+            by_sum[sum(award)].append(award)
+        for chosen in product(*columns):
+            self.budget.spend()
+            missing = wanted - sum(map(sum, chosen))
+            for total, awards in by_sum.items():
+                if total == missing or (total > missing and self._takers()):
+                    yield from ((*chosen, award) for award in awards)
+
+    def _column(self, sprint: int, reached: int) -> list[Share]:
+        """Every legal handing-out of a sprint to those who may hold points of it."""
+        holders = 0
+        for claim in self.claims:
+            points = claim.won if claim.cells is None else claim.cells[sprint]
+            holders += claim.reach[sprint] and points != 0
+        column = []
+        for award in legal_awards(self.scale, self.dead_heat, reached, holders):
+            self.budget.spend()
+            column.append(award)
+        return column
 
     def _after_printed(self, columns: Sequence[Share]) -> tuple[Share, ...] | None:
         """What the printed cells leave of each sprint; ``None`` if they take what is not there."""
@@ -160,33 +186,61 @@ def _without(left: tuple[Share, ...], share: Share) -> tuple[Share, ...]:
     return tuple(rest)
 
 
-@cache
-def legal_awards(scale: Scale, dead_heat: DeadHeat, most: int) -> tuple[Share, ...]:
-    """Every legal handing-out of a scale to at most so many skaters, dead heats included, the plain one first.
+def legal_awards(scale: Scale, dead_heat: DeadHeat, reached: int, longest: int) -> Iterator[Share]:
+    """Every legal handing-out of a scale, so many skaters having reached the sprint, to at most ``longest`` of them.
 
     Example:
         >>> from massstart import Scale
-        >>> legal_awards(Scale(3, 2, 1), "skip", 3)
-        ((3, 2, 1), (3, 2, 2), (3, 3, 1), (3, 3, 3))
+        >>> list(legal_awards(Scale(3, 2, 1), "skip", 5, longest=3))
+        [(3, 2, 1), (3, 2, 2), (3, 3, 1), (3, 3, 3)]
     """
-    return tuple(dict.fromkeys(_awards(scale.points, dead_heat, most)))
+    return _awards(scale.points, dead_heat, reached, longest)
 
 
-def _awards(points: Share, dead_heat: DeadHeat, most: int) -> Iterator[Share]:
-    if not points or most <= 0:
+def _awards(points: Share, dead_heat: DeadHeat, reached: int, longest: int) -> Iterator[Share]:
+    if not points or reached <= 0:
         yield ()
         return
-    for tied in range(1, most + 1):
+    for tied in range(1, min(reached, longest) + 1):
         used = tied if dead_heat == "skip" else 1
-        for rest in _awards(points[used:], dead_heat, most - tied):
+        for rest in _awards(points[used:], dead_heat, reached - tied, longest - tied):
             yield (points[0],) * tied + rest
 
 
-def is_legal_award(awarded: Sequence[int], scale: Scale, dead_heat: DeadHeat, reached: int) -> bool:
-    """Whether the points won in one sprint are a legal handing-out, so many skaters having reached it."""
-    return tuple(sorted(awarded, reverse=True)) in legal_awards(
-        scale, dead_heat, min(reached, len(scale) + len(awarded))
-    )
+def is_legal_award(awarded: Sequence[int], scale: Scale, dead_heat: DeadHeat, reached: int, missing: int = 0) -> bool:
+    """Whether the points won in one sprint are a legal handing-out.
+
+    Args:
+        awarded: the points, in any order.
+        scale: the points of the sprint.
+        dead_heat: what a dead heat does to the next place.
+        reached: how many skaters can have won any.
+        missing: how many others may have won points that are not among those awarded.
+
+    Example:
+        >>> from massstart import Scale
+        >>> is_legal_award([3, 1], Scale(3, 2, 1), "skip", reached=8)
+        False
+        >>> is_legal_award([3, 1], Scale(3, 2, 1), "skip", reached=8, missing=1)
+        True
+    """
+    return _is_legal(Counter(awarded), scale.points, dead_heat, reached, missing)
+
+
+def _is_legal(awarded: Counter[int], points: Share, dead_heat: DeadHeat, reached: int, missing: int) -> bool:
+    if awarded.total() > reached:
+        return False
+    if awarded.total() == reached == 0 or not points:
+        return not awarded
+    value, level = points[0], points.count(points[0])
+    rest = Counter({other: times for other, times in awarded.items() if other != value})
+    for others in range(missing + 1):
+        # All who have the points of one place: they hold its places, or share them in dead heats.
+        tied = awarded[value] + others
+        used = tied if dead_heat == "skip" else min(tied, level)
+        if tied and _is_legal(rest, points[used:], dead_heat, reached - awarded[value], missing - others):
+            return True
+    return False
 
 
 def sprint_columns(ways: Sequence[tuple[Share, ...]], fixed: bool) -> set[tuple[Share, ...]]:  # noqa: FBT001

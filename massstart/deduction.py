@@ -75,7 +75,8 @@ class Deduction:
     Attributes:
         facts: one for each row.
         assumed: sentences.
-        line_known: whether the order across the line is known for everybody at full distance.
+        line_known: whether the place across the line is known for everybody at full distance; not where a
+            disqualified skater's place is kept open, for the sheet does not tell which.
     """
 
     facts: tuple[Fact, ...]
@@ -87,7 +88,9 @@ def deduce(sheet: Sheet) -> Deduction:
     """Work out what a sheet tells."""
     assumed: list[str] = []
     facts = _places(_endings(sheet, assumed))
-    line_known = sheet.complete and all(fact.line is not None for fact in facts if fact.at_full_distance)
+    kept_open = sheet.rulebook.disqualified_at_finish == "kept" and any(fact.ending == "disqualified" for fact in facts)
+    timed = all(fact.line is not None for fact in facts if fact.at_full_distance)
+    line_known = sheet.complete and timed and not kept_open
     if line_known:
         facts = _final_cells(sheet, facts)
     return Deduction(tuple(facts), tuple(assumed), line_known)

@@ -140,6 +140,12 @@ class _Report:
         """Whether every row has its sprint columns."""
         return all(fact.row.sprints is not None for fact in self.ranked)
 
+    @property
+    def places_kept_open(self) -> bool:
+        """Whether somebody disqualified may hold a place in a sprint that the rulebook then keeps open."""
+        policies = (self.book().disqualified_in_sprint, self.book().disqualified_at_finish)
+        return "kept" in policies and any(fact.ending == "disqualified" for fact in self.facts)
+
     def find(
         self, kind: FindingKind, fact: Fact | None, message: str, printed: object = None, expected: object = None
     ) -> None:
@@ -257,6 +263,9 @@ def _check_sprint_awards(report: _Report) -> None:
         there = [fact for fact in report.facts if fact.ending != "absent" and (fact.laps is None or fact.laps >= lap)]
         reached = [fact for fact in there if fact.ranked and (fact.laps is not None or not is_final)]
         awarded = [fact.row.sprints[column] for fact in report.facts if fact.row.sprints and fact.row.sprints[column]]
+        out = [fact for fact in there if fact.ending == "disqualified"]
+        policy = report.book().disqualified_at_finish if is_final else report.book().disqualified_in_sprint
+        missing = len(out) if policy == "kept" else 0
         report.checked["sprint-award"] += 1
         for fact in report.facts:
             if fact.row.sprints and fact.row.sprints[column] and fact not in there and not is_final:
@@ -264,7 +273,7 @@ def _check_sprint_awards(report: _Report) -> None:
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
                     fact.row.sprints[column], 0,
                 )  # fmt: skip
-        if not is_legal_award(awarded, scale, report.book().sprint_dead_heat, len(reached)):
+        if not is_legal_award(awarded, scale, report.book().sprint_dead_heat, len(reached), missing):
             printed = "-".join(map(str, sorted(awarded, reverse=True))) or "nothing"
             report.find("sprint-award", None, f"{title} hands out {printed}; the scale is {scale}", printed, scale)
 
@@ -382,6 +391,10 @@ def _check_points_sum(report: _Report) -> None:
         report.unchecked["points-sum"] = "the sprint columns are printed, and were checked instead"
     elif not report.sheet.complete:
         report.unchecked["points-sum"] = "rows are missing"
+    elif report.places_kept_open:
+        report.unchecked["points-sum"] = (
+            "who was disqualified may have left places open, and the sheet does not tell which"
+        )
     elif any(finding.kind == "final-sprint" for finding in report.findings):
         report.unchecked["points-sum"] = "the points of the final sprint contradict the times"
     else:
@@ -512,7 +525,10 @@ def _check_qualified(report: _Report) -> None:
     division_b = report.sheet.round == "division b"
     if report.sheet.advance is None and not division_b:
         for fact in marked:
-            report.find("qualified", fact, f"{fact.label} is marked, but nobody goes on from here", fact.row.qualified)
+            # A decision of the Referee (q) asks for no rank.
+            if fact.row.qualified != "q" or not fact.ranked:
+                message = f"{fact.label} is marked, but nobody goes on from here"
+                report.find("qualified", fact, message, fact.row.qualified)
         report.unchecked["qualified"] = "nobody goes on from here"
         report.checked["qualified"] = len(marked)
         return

@@ -10,12 +10,13 @@ except ImportError as error:
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.events import EVENT_LAWS, EventLaw, events
-from massstart.testing.laws import LAWS, Engine, Law, source
+from massstart.testing.laws import LAWS, Engine, Law
+from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
+from massstart.testing.refused import invalid_races
+from massstart.testing.source import source
 from massstart.testing.strategies import (
-    TamperedSheet,
     any_ids,
     distances,
-    invalid_races,
     invented_rulebooks,
     isu_rulebooks,
     races,
@@ -23,10 +24,8 @@ from massstart.testing.strategies import (
     rulebooks,
     scales,
     semifinals,
-    sheets,
     starters,
     string_ids,
-    tampered_sheets,
 )
 
 __all__ = [

@@ -1,27 +1,24 @@
-"""Strategies for races, rulebooks and published sheets, legal unless the name says otherwise.
+"""Strategies for rulebooks, starters, races and semifinals, all of them legal.
 
 Decides what can be drawn and how it shrinks: towards few skaters, no ties, everybody finishing. Import them from
 `massstart.testing`.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
-from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.records import Advanced, Disqualified, Starter
-from massstart.result import Result, Row
+from massstart.result import Result
 from massstart.rulebook import Rulebook, Scale
 from massstart.rulebooks import rulebook as rulebook_by_id
-from massstart.sheet import Sheet, SheetRow
-from massstart.testing.changes import plain, renamed
+from massstart.testing.changes import renamed
 from massstart.times import RaceTime
-from massstart.verification import FindingKind
 
 Draw = st.DrawFn
 Books = Rulebook | str | st.SearchStrategy[Rulebook]
@@ -41,7 +38,7 @@ def _noise(size: int) -> st.SearchStrategy[bytes]:
     return st.binary(min_size=size, max_size=size)
 
 
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 def scales(*, max_points: int = 60, max_size: int = 8) -> st.SearchStrategy[Scale]:
@@ -102,7 +99,8 @@ def rulebooks(*, isu: bool = True, invented: bool = True) -> st.SearchStrategy[R
     return st.one_of(*[isu_rulebooks()] * isu, *[invented_rulebooks()] * invented)
 
 
-def _books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
+def chosen_books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
+    """The strategy of the rulebooks that a caller asks for."""
     if wanted is None:
         return BOOKS
     if isinstance(wanted, str):
@@ -116,8 +114,8 @@ def _books(wanted: Books | None) -> st.SearchStrategy[Rulebook]:
 @st.composite
 def string_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashable]:
     """Numbers written as text, as in files, and a few other texts."""
-    ids = draw(_numbers(min_size=min_size, max_size=max_size))
-    texts = set(draw(st.lists(TEXTS, max_size=3))).difference(map(str, ids))
+    ids = draw(numbers(min_size=min_size, max_size=max_size))
+    texts = set(draw(TEXTS).split()).difference(map(str, ids))
     found: list[Hashable] = [*sorted(texts), *map(str, ids)]
     return found[: len(ids)]
 
@@ -133,14 +131,14 @@ def any_ids(draw: Draw, *, min_size: int = 0, max_size: int = 24) -> list[Hashab
     kind = draw(st.sampled_from([None, *kinds]))
     if kind is None:
         return draw(string_ids(min_size=min_size, max_size=max_size))
-    return [kind(number) for number in draw(_numbers(min_size=min_size, max_size=max_size))]
+    return [kind(number) for number in draw(numbers(min_size=min_size, max_size=max_size))]
 
 
 MIXED: tuple[Callable[[int], Hashable], ...] = (str, int, lambda number: ("b", number))
 
 
 @st.composite
-def _numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
+def numbers(draw: Draw, *, min_size: int, max_size: int) -> list[int]:
     """Different numbers of one, two and three digits, in any order."""
     size = draw(st.integers(min_size, max_size))
     pool = [*range(1, 25), *range(98, max(112, 98 + max_size))]
@@ -158,7 +156,7 @@ def starters(draw: Draw, *, min_size: int = 0, max_size: int = 24, ids: Ids | No
         ids: the ids, instead of text; the field is then as large as they are many.
     """
     found = draw(string_ids(min_size=min_size, max_size=max_size) if ids is None else ids)
-    dice = _Dice(found, draw(_noise(2 * len(found))))
+    dice = _Dice(found, draw(_noise(2 * len(found))), len(found))
     named = {id for id, byte in dice.roll(found) if byte >= 128}
     return [Starter(id, f"N. {id}", NATIONS[byte % 3]) if id in named else Starter(id) for id, byte in dice.roll(found)]
 
@@ -186,6 +184,7 @@ def races(
     everyone_finishes: bool = False,
     full_sprints: bool = False,
     realistic: bool = False,
+    advance: int | None = None,
 ) -> Race:
     """Races: any legal one unless told otherwise.
 
@@ -204,47 +203,63 @@ def races(
         full_sprints: whether every sprint names everyone still in the race.
         realistic: strong skaters are ahead in the sprints and at the finish, breakaways win sprints, the lapped
             come in last, and the times follow the order across the line.
+        advance: how many go to the next round; any number, or no next round, unless given.
     """
-    options = (lapped, unfinished, disqualified, did_not_start)
     return draw(
-        _races(
-            book=_books(rulebook),
+        drawn_races(
+            book=chosen_books(rulebook),
             ids=(_STRING_IDS if (min_size, max_size) == (0, 24) else string_ids(min_size=min_size, max_size=max_size))
             if ids is None
             else ids,
-            fates=_fates(*(option and not everyone_finishes for option in options)),
+            fates=chosen_fates(
+                lapped=lapped and not everyone_finishes,
+                unfinished=unfinished and not everyone_finishes,
+                disqualified=disqualified and not everyone_finishes,
+                did_not_start=did_not_start and not everyone_finishes,
+            ),
             dead_heats=dead_heats,
             own_distance=own_distance,
             full_sprints=full_sprints,
             realistic=realistic,
             orderly=realistic,
+            advance=advance,
         )
     )
 
 
 @st.composite
-def _races(
+def drawn_races(
     draw: Draw,
     *,
     book: st.SearchStrategy[Rulebook],
     ids: Ids,
-    fates: st.SearchStrategy[list[str]],
+    fates: Sequence[str],
     dead_heats: bool,
     own_distance: bool,
     full_sprints: bool,
     realistic: bool,
     orderly: bool,
+    advance: int | None = None,
 ) -> Race:
     """Races; in an orderly one the lapped come in last and everyone has the time that the order asks for."""
     rules = draw(book)
     starters = draw(ids)
     own = own_distance and draw(st.booleans())
     laps, sprint_laps = draw(DISTANCES) if own else (rules.laps, rules.sprint_laps)
-    possible = ["finished", *draw(fates)]
-    tying = draw(st.integers(0, 3)) if dead_heats else 0
-    dice = _Dice(starters, draw(_noise(len(starters) * (12 + 2 * len(sprint_laps)))))
+    # All the rest comes from one draw: hypothesis varies an example by copying one of its draws over another, and
+    # would otherwise spend most of its races on that.
+    # Its size does not depend on the field, so that a smaller field keeps what happened to those who are left.
+    sprints_at_most, field_at_most = max(len(sprint_laps), 4), max(len(starters), 24)
+    noise = draw(_noise(_CHOICES + sprints_at_most + field_at_most * (12 + 2 * sprints_at_most)))
+    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + sprints_at_most :], field_at_most)
+    tying = next(choices) % 4 * dead_heats
+    possible = ["finished", *(fates[byte % len(fates)] for byte in islice(choices, 5) if byte >= 128 and fates)]
+    byte = next(choices)
+    going_on_to = advance or (byte % 10 + 1 if byte >= 100 else None)
+    notes = NOTES[byte % len(NOTES)] if (byte := next(choices)) >= 100 else ""
 
-    fate = {id: possible[byte % len(possible)] for id, byte in dice.roll(starters)}
+    # The most eventful fates go to the first: dropping the last of those who merely finish makes the field smaller.
+    fate = {id: possible[byte % len(possible)] for id, byte in zip(starters, dice.falling(), strict=False)}
 
     def those(*wanted: str) -> list[Hashable]:
         return [id for id in starters if fate[id] in wanted]
@@ -253,7 +268,7 @@ def _races(
         fate |= dict.fromkeys(those("lapped"), "finished")
     at_full_distance = those("finished", "lapped", "out at finish")
     out = those("out", "out at finish")
-    form = _form(draw, dice, starters, sprint_laps, laps) if realistic else {}
+    form = _form(choices, dice, starters, sprint_laps, laps) if realistic else {}
     # Few different laps and times, so that points and times decide among the unfinished.
     left_after = {id: (byte % 4) * laps // 4 for id, byte in dice.roll(those("unfinished"))}
     left_at = {id: _time(byte) if byte % 5 else None for id, byte in dice.roll(those("unfinished"))}
@@ -261,9 +276,9 @@ def _races(
     for lap in sprint_laps:
         there = [*at_full_distance, *those("out"), *(id for id, done in left_after.items() if done >= lap)]
         order = dice.order(there, tying=tying, ahead=form.get(lap))
-        named = 0 if full_sprints else draw(st.integers(0, 10))
-        if named < 10:
-            sprints[lap] = order[: len(order) - named]
+        unnamed = 0 if full_sprints else next(choices) // 23
+        if unnamed < 10:
+            sprints[lap] = order[: len(order) - unnamed]
     times: dict[Hashable, Any]
     if orderly:
         unlapped = dice.order(those("finished", "out at finish"), tying=tying, ahead=form.get(laps))
@@ -273,7 +288,6 @@ def _races(
         finish = dice.order(at_full_distance, tying=tying)
         times = {id: _time(byte) for id, byte in dice.roll([*at_full_distance, *those("out")]) if byte >= 160}
     going_on = [id for id in starters if id not in out and fate[id] != "absent"]
-    notes = draw(NOTES)
     named_starters = {id for id, byte in dice.roll(starters) if byte >= 128} if "N" in notes else set()
     return Race(
         rulebook=rules,
@@ -288,7 +302,7 @@ def _races(
         advanced=[Advanced(id, notes or None) for id, byte in dice.roll(going_on) if byte >= 230],
         laps=laps,
         sprint_laps=sprint_laps,
-        advance=draw(ADVANCE),
+        advance=going_on_to,
         id=notes or None,
         date="2026-02-21" if notes else None,
         sources=list(notes),
@@ -296,13 +310,13 @@ def _races(
 
 
 def _form(
-    draw: Draw, dice: "_Dice", starters: Sequence[Hashable], sprint_laps: Sequence[int], laps: int
+    choices: Iterator[int], dice: "_Dice", starters: Sequence[Hashable], sprint_laps: Sequence[int], laps: int
 ) -> dict[int, dict[Hashable, int]]:
     """Who tends to be ahead at each lap: the strong ones, and in the middle of the race those who broke away."""
     strength = dict(dice.roll(starters))
-    away = {id for id, _ in sorted(dice.roll(starters), key=lambda pair: -pair[1])[: draw(st.integers(0, 3))]}
+    away = {id for id, _ in sorted(dice.roll(starters), key=lambda pair: -pair[1])[: next(choices) % 4]}
     in_front = {id: number - 1000 * (id in away) for id, number in strength.items()}
-    caught = draw(st.integers(0, len(sprint_laps)))
+    caught = next(choices) % (len(sprint_laps) + 1)
     return {lap: in_front if number < caught else strength for number, lap in enumerate((*sprint_laps, laps))}
 
 
@@ -324,14 +338,19 @@ def _times_in_order(
 class _Dice:
     """A number from 0 to 255 for each skater, as often as it is asked for; 0 stands for the simplest."""
 
-    def __init__(self, starters: Sequence[Hashable], noise: bytes) -> None:
+    def __init__(self, starters: Sequence[Hashable], noise: bytes, size: int) -> None:
         self._number = {id: number for number, id in enumerate(starters)}
         self._noise = noise
+        self._size = size
 
     def roll(self, ids: Iterable[Hashable]) -> list[tuple[Hashable, int]]:
-        size = len(self._number)
-        now, self._noise = self._noise[:size], self._noise[size:]
+        now, self._noise = self._noise[: self._size], self._noise[self._size :]
         return [(id, now[self._number[id]]) for id in ids]
+
+    def falling(self) -> list[int]:
+        """Numbers, the greatest first."""
+        now, self._noise = self._noise[: self._size], self._noise[self._size :]
+        return sorted(now, reverse=True)
 
     def order(self, of: Sequence[Hashable], *, tying: int, ahead: dict[Hashable, int] | None = None) -> list[Any]:
         """Everyone of some skaters across the line, tied where ``tying``, from 0 to 3, and the dice have it so.
@@ -354,16 +373,15 @@ def _time(byte: int) -> str:
     return f"7:5{byte % 4}.9{byte // 4 % 2}{['', '0', '6'][byte // 8 % 3]}"
 
 
-@cache
-def _fates(lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool) -> st.SearchStrategy[list[str]]:  # noqa: FBT001  # cached
+def chosen_fates(*, lapped: bool, unfinished: bool, disqualified: bool, did_not_start: bool) -> tuple[str, ...]:
     """What may become of a skater, apart from finishing."""
     found = [*["lapped"] * lapped, *["unfinished"] * unfinished, *["absent"] * did_not_start]
-    found += ["out", "out at finish"] * disqualified
-    return st.lists(st.sampled_from(found), max_size=5) if found else st.just([])
+    return (*found, *["out", "out at finish"] * disqualified)
 
 
-NOTES = st.sampled_from(["", "N. ", "N \"'\n\té\u2028", "hindered"])
-ADVANCE = st.none() | st.integers(1, 10)
+NOTES = ("N. ", "N \"'\n\té\u2028", "hindered")
+#: How many bytes are drawn beside those for each sprint and each skater.
+_CHOICES = 10
 BOOKS = rulebooks()
 DISTANCES = distances()
 _STRING_IDS = string_ids()
@@ -399,8 +417,10 @@ def semifinals(
         dead_heats: whether anyone may be tied across the line.
         everyone_finishes: nobody lapped, unfinished, disqualified or absent.
         realistic: as for `races`.
+
+    As many as the rulebook says go on.
     """
-    book = draw(_ISU_BOOKS if rulebook is None else _books(rulebook))
+    book = draw(_ISU_BOOKS if rulebook is None else chosen_books(rulebook))
     one = races(
         rulebook=book,
         min_size=min_size,
@@ -408,6 +428,7 @@ def semifinals(
         dead_heats=dead_heats,
         everyone_finishes=everyone_finishes,
         realistic=realistic,
+        advance=book.advance,
     )
     return tuple(_prefixed(draw(one), semifinal) for semifinal in range(1, number + 1))
 
@@ -417,245 +438,3 @@ def _prefixed(race: Race, semifinal: int) -> Race:
 
 
 _ISU_BOOKS = isu_rulebooks()
-
-
-# --- published sheets ------------------------------------------------------------------------------------
-
-#: The columns that a sheet may leave out.
-COLUMNS = ("name", "bib", "laps", "sprints", "total", "time", "qualified")
-
-
-@st.composite
-def sheets(
-    draw: Draw,
-    *,
-    rulebook: Books | None = None,
-    min_size: int = 1,
-    max_size: int = 24,
-    dead_heats: bool = True,
-    realistic: bool = False,
-    holes: bool = True,
-) -> Sheet:
-    """Published sheets that follow the rules: what `massstart.rank` makes of a race, printed.
-
-    Nobody is disqualified under a rulebook that keeps the places of the disqualified open: a sheet does not tell
-    which places those were.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of rows, from 1 on.
-        max_size: the largest.
-        dead_heats: whether anyone may be tied across the line.
-        realistic: as for `races`.
-        holes: whether columns may be missing.
-    """
-    book = draw(_books(rulebook))
-    closed = (book.disqualified_in_sprint, book.disqualified_at_finish) == ("closed", "closed")
-    race = draw(
-        _races(
-            book=st.just(book),
-            ids=_numbers(min_size=max(min_size, 1), max_size=max_size).map(list),
-            fates=_fates(True, True, closed, False),
-            dead_heats=dead_heats,
-            own_distance=True,
-            full_sprints=True,
-            realistic=realistic,
-            orderly=True,
-        )
-    )
-    missing = draw(st.sets(st.sampled_from(COLUMNS))) if holes else set()
-    return Sheet(
-        id=race.id or "sheet",
-        # A sheet has no sprint laps of its own, so those of the race go into its rulebook.
-        rulebook=evolve(book, laps=race.laps, sprint_laps=race.sprint_laps),
-        laps=race.laps,
-        advance=race.advance,
-        starters=len(race.starters),
-        rows=[evolve(_printed(row), **dict.fromkeys(missing)) for row in rank(race)],
-        date=race.date,
-        sources=race.sources,
-    )
-
-
-_MARKS = {"finished": None, "lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
-
-
-def _printed(row: Row) -> SheetRow:
-    return SheetRow(
-        rank=row.rank,
-        bib=str(row.id),
-        name=row.name,
-        nation=row.nation,
-        laps=row.laps,
-        sprints=tuple(cell or 0 for cell in row.sprints),
-        total=row.total,
-        time=row.time,
-        status=_MARKS[row.status],
-        # Where nobody goes on, a sheet has no marks.
-        qualified=row.qualified if row.scores.record.advance else None,
-    )
-
-
-@frozen
-class TamperedSheet:
-    """A published sheet with one misprint.
-
-    Attributes:
-        sheet: the sheet, misprint included.
-        original: the sheet before.
-        change: what was changed, in a sentence.
-        kind: the kind of finding that `massstart.verify` must report, maybe among others.
-    """
-
-    sheet: Sheet
-    original: Sheet
-    change: str
-    kind: FindingKind
-
-
-@st.composite
-def tampered_sheets(
-    draw: Draw,
-    *,
-    rulebook: Books | None = None,
-    min_size: int = 1,
-    max_size: int = 24,
-    realistic: bool = False,
-) -> TamperedSheet:
-    """Published sheets without holes, each with one misprint that can be proved to be one.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of rows.
-        max_size: the largest.
-        realistic: as for `races`.
-    """
-    sheet = draw(sheets(rulebook=rulebook, min_size=min_size, max_size=max_size, realistic=realistic, holes=False))
-    return draw(st.sampled_from([made for tamper in _TAMPERINGS for made in tamper(sheet)]))
-
-
-def _tampered(sheet: Sheet, change: str, kind: FindingKind, rows: dict[int, dict[str, Any]]) -> TamperedSheet:
-    changed = tuple(evolve(row, **rows.get(index, {})) for index, row in enumerate(sheet.rows))
-    return TamperedSheet(evolve(sheet, rows=changed), sheet, change, kind)
-
-
-def _wrong_totals(sheet: Sheet) -> Iterable[TamperedSheet]:
-    for index, row in enumerate(sheet.rows):
-        total = row.total or 0
-        forfeited = sheet.rulebook.forfeits and row.status in ("LAP", "DNF")
-        kind: FindingKind = "forfeit" if forfeited else "total"
-        yield _tampered(sheet, f"one point more in the total of row {index + 1}", kind, {index: {"total": total + 1}})
-
-
-def _too_many_points(sheet: Sheet) -> Iterable[TamperedSheet]:
-    best = max(*sheet.rulebook.intermediate, *sheet.rulebook.final)
-    for index, row in enumerate(sheet.rows):
-        cells = row.sprints or ()
-        if row.status != "DQ":
-            change = {"sprints": (*cells[:-1], best + 1)}
-            yield _tampered(
-                sheet, f"{best + 1} points of the final sprint in row {index + 1}", "sprint-award", {index: change}
-            )
-
-
-def _exchanged_ranks(sheet: Sheet) -> Iterable[TamperedSheet]:
-    ranked = [(index, row) for index, row in enumerate(sheet.rows) if row.rank is not None]
-    for (one, upper), (other, lower) in pairwise(ranked):
-        settled = (upper.laps, upper.total) != (lower.laps, lower.total) or upper.laps == sheet.laps
-        if upper.rank != lower.rank and settled:
-            change = {one: {"rank": lower.rank}, other: {"rank": upper.rank}}
-            yield _tampered(sheet, f"the ranks of rows {one + 1} and {other + 1} are exchanged", "rank", change)
-
-
-def _wrong_marks(sheet: Sheet) -> Iterable[TamperedSheet]:
-    marked = sum(row.qualified is not None for row in sheet.rows)
-    for index, row in enumerate(sheet.rows):
-        if row.qualified is None:
-            yield _tampered(sheet, f"Q in row {index + 1}", "qualified", {index: {"qualified": "Q"}})
-        elif row.qualified == "Q" and marked > 1:
-            yield _tampered(sheet, f"no Q in row {index + 1}", "qualified", {index: {"qualified": None}})
-
-
-def _wrong_field(sheet: Sheet) -> Iterable[TamperedSheet]:
-    more = evolve(sheet, starters=len(sheet.rows) + 1)
-    yield TamperedSheet(more, sheet, "one starter more than rows", "field")
-    for index in range(1, len(sheet.rows)):
-        change = {index: {"bib": sheet.rows[0].bib}}
-        yield _tampered(sheet, f"row {index + 1} has the number of row 1", "field", change)
-
-
-_TAMPERINGS: tuple[Callable[[Sheet], Iterable[TamperedSheet]], ...] = (
-    _wrong_totals,
-    _too_many_points,
-    _exchanged_ranks,
-    _wrong_marks,
-    _wrong_field,
-)
-
-
-# --- races that are refused --------------------------------------------------------------------------------
-
-
-@st.composite
-def invalid_races(
-    draw: Draw, *, rulebook: Books | None = None, min_size: int = 2, max_size: int = 24
-) -> tuple[dict[str, Any], frozenset[str]]:
-    """What `massstart.Race` must refuse: its arguments, and the kinds of problems that it must at least find.
-
-    Args:
-        rulebook: a rulebook, the id of one, or a strategy; any unless given.
-        min_size: the smallest number of starters, from 2 on.
-        max_size: the largest.
-    """
-    size = max(min_size, 2)
-    race = draw(races(rulebook=rulebook, min_size=size, max_size=max_size, everyone_finishes=True, dead_heats=False))
-    given = plain(race)
-    broken = {kind: found for kind, spoil in _SPOILERS.items() if (found := spoil(given)) is not None}
-    kind = draw(st.sampled_from(sorted(broken)))
-    kinds = {kind}
-    given |= broken[kind]
-    # What the first problem does not touch can be wrong as well.
-    for also, spoil in _FURTHER.items():
-        if draw(st.booleans()):
-            given |= spoil
-            kinds.add(also)
-    return given, frozenset(kinds)
-
-
-def _with_the_last(given: dict[str, Any], **changes: object) -> dict[str, Any]:
-    """The last across the line is not in the finish, and in no sprint, but elsewhere."""
-    last = given["finish"][-1]
-    sprints = {lap: [id for id in order if id != last] for lap, order in given["sprints"].items()}
-    return {"finish": given["finish"][:-1], "sprints": sprints, "advanced": [], "times": {}} | changes
-
-
-def _in_a_sprint(given: dict[str, Any], **changes: object) -> dict[str, Any] | None:
-    """The same, but in the first sprint."""
-    if not given["sprint_laps"]:
-        return None
-    found = _with_the_last(given, **changes)
-    return found | {"sprints": {given["sprint_laps"][0]: [given["finish"][-1]]}}
-
-
-_SPOILERS: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
-    "no-outcome": _with_the_last,
-    "two-outcomes": lambda given: {"unfinished": {given["finish"][-1]: 0}, "sprints": {}, "times": {}},
-    "repeated-id": lambda given: {"finish": [*given["finish"], given["finish"][0]]},
-    "unknown-id": lambda given: {"finish": [*given["finish"], ("nobody",)]},
-    "unknown-lap": lambda given: {"sprints": {given["laps"]: []}},
-    "laps": lambda given: _with_the_last(given, unfinished={given["finish"][-1]: given["laps"]}),
-    "left-race": lambda given: _in_a_sprint(given, unfinished={given["finish"][-1]: 0}),
-    "did-not-start": lambda given: _in_a_sprint(given, did_not_start=[given["finish"][-1]]),
-    "lapped-not-finished": lambda given: _with_the_last(
-        given, unfinished={given["finish"][-1]: 0}, lapped=[given["finish"][-1]]
-    ),
-    "cannot-advance": lambda given: {"disqualified": [given["finish"][0]], "advanced": [given["finish"][0]]},
-    "distance": lambda _: {"laps": 0},
-    "sprint-laps": lambda given: {"sprint_laps": (given["laps"],), "sprints": {}},
-    "unknown-rulebook": lambda _: {"rulebook": "isu-1999"},
-    "type": lambda _: {"finish": None},
-}
-_FURTHER: dict[str, dict[str, Any]] = {
-    "time": {"times": {"nobody": "soon"}},
-    "type": {"advance": 0},
-}

@@ -9,8 +9,9 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massstart import InvalidRecord, Rulebook, Scale, Sheet, SheetRow, Verification, load, rulebook, verify
+from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Verification, load, rank, rulebook, verify
 from massstart.completion import Budget, Claim, Search, TooManyWays, is_legal_award, legal_awards, sprint_columns
+from massstart.rulebook import DeadHeat
 
 #: Small enough to be worked out by hand: one sprint of 2-1, a final of 5-3.
 SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(5, 3), forfeits=True)
@@ -175,6 +176,12 @@ def test_sheet_without_marks_says_so() -> None:
     report = verify(full(advance=2))
     assert report.consistent
     assert dict(report.unchecked)["qualified"] == "the sheet prints no marks"
+
+
+def test_where_nobody_goes_on_by_rank_only_a_decision_can_be_marked() -> None:
+    assert found(full((2, {"qualified": "q"}))) == []
+    assert found(full((0, {"qualified": "Q"}))) == [("qualified", 1)]
+    assert ("qualified", 3) in found(full((2, {"qualified": "q", "status": "DQ"})))
 
 
 def test_printed_cells_that_no_sprint_hands_out_rule_the_totals_out() -> None:
@@ -404,12 +411,109 @@ def test_legal_awards_are_those_of_some_order_with_ties() -> None:
         for places in product(range(4), repeat=4):
             better = [sum(other < place for other in places) for place in places]
             expected.add(tuple(sorted((scale[b] for b in better if b < len(scale)), reverse=True)))
-        assert set(legal_awards(Scale(*scale), "skip", 4)) == expected
-    assert legal_awards(Scale(3, 2, 1), "follow", 3) == ((3, 2, 1), (3, 2, 2), (3, 3, 2), (3, 3, 3))
+        assert set(legal_awards(Scale(*scale), "skip", 4, 4)) == expected
+    assert tuple(legal_awards(Scale(3, 2, 1), "follow", 3, 3)) == ((3, 2, 1), (3, 2, 2), (3, 3, 2), (3, 3, 3))
     assert is_legal_award([], Scale(3), "skip", 0)
     assert not is_legal_award([], Scale(3), "skip", 1)
     assert is_legal_award([1, 3, 2, 1], Scale(3, 2, 1), "skip", 9)
     assert not is_legal_award([3, 2], Scale(3, 2, 1), "skip", 9)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=4),
+    st.sampled_from(["skip", "follow"]),
+    st.lists(st.integers(1, 4), max_size=5),
+    st.integers(0, 4),
+    st.integers(0, 1),
+)
+def test_an_award_is_legal_if_some_order_with_ties_gives_it(
+    scale: list[int], dead_heat: DeadHeat, awarded: list[int], reached: int, missing: int
+) -> None:
+    """Against every weak order of all who reached the sprint, some of whose points are not on the sheet."""
+    points = sorted(scale, reverse=True)
+    legal = False
+    for absent in range(missing + 1):
+        for places in product(range(reached + absent), repeat=reached + absent):
+            if dead_heat == "skip":
+                better = [sum(other < place for other in places) for place in places]
+            else:
+                better = [len({other for other in places if other < place}) for place in places]
+            won = [points[b] if b < len(points) else 0 for b in better]
+            legal = legal or sorted(filter(None, won[absent:])) == sorted(awarded)
+    assert is_legal_award(awarded, Scale(*points), dead_heat, reached, missing) == legal
+
+
+def test_a_long_scale_takes_no_longer() -> None:
+    scale = Scale(*range(40, 0, -1))
+    assert is_legal_award(list(scale), scale, "skip", 60)
+    assert not is_legal_award([*list(scale)[1:], 1], scale, "skip", 60)
+    with pytest.raises(TooManyWays):
+        next(Search([Claim(1, None, (True,))] * 60, scale, "skip").ways(with_dead_heats=True))
+
+
+class TestPlacesKeptOpen:
+    """Under "kept", nobody has the points of a disqualified skater, and the sheet does not tell which those were."""
+
+    BOOK = evolve(rulebook("isu-2018"), disqualified_in_sprint="kept", disqualified_at_finish="kept")
+
+    def sheet(self, book: Rulebook) -> Sheet:
+        race = Race(
+            rulebook=book,
+            starters=["a", "b", "c", "d"],
+            sprints={4: ["a", "b", "c"], 8: ["b", "a", "c"], 12: ["c", "b", "d"]},
+            finish=["a", "b", "c", "d"],
+            times={"a": "7:40.00", "b": "7:40.10", "c": "7:40.20", "d": "7:40.30"},
+            disqualified=["b"],
+        )
+        rows = [
+            SheetRow(
+                rank=row.rank,
+                bib=str(row.id),
+                sprints=row.sprints if row.rank else None,
+                total=row.total,
+                time=row.time,
+                status="DQ" if row.rank is None else None,
+            )
+            for row in rank(race)
+        ]
+        return Sheet(id="kept", rulebook=book, rows=rows)
+
+    def test_the_holes_are_no_finding(self) -> None:
+        report = verify(self.sheet(self.BOOK))
+        assert report.findings == ()
+        assert dict(report.checked)["sprint-award"] == 4
+
+    def test_the_same_holes_are_findings_where_places_close_up(self) -> None:
+        found = verify(evolve(self.sheet(self.BOOK), rulebook=rulebook("isu-2018"))).findings
+        assert [finding.kind for finding in found] == ["sprint-award"] * 4
+
+    def test_a_hole_too_many_is_a_finding(self) -> None:
+        sheet = self.sheet(self.BOOK)
+        rows = [evolve(sheet.rows[0], sprints=(3, 0, 0, 60), total=63), *sheet.rows[1:]]
+        assert [finding.kind for finding in verify(evolve(sheet, rows=rows)).findings] == ["sprint-award"]
+
+    def test_without_columns_the_sum_is_not_checked_and_no_place_is_claimed(self) -> None:
+        sheet = self.sheet(self.BOOK)
+        report = verify(evolve(sheet, rows=[evolve(row, sprints=None) for row in sheet.rows]))
+        assert report.findings == ()
+        assert "left places open" in dict(report.unchecked)["points-sum"]
+        assert "final-sprint" not in dict(report.checked)
+        assert [row.finish for row in rank(evolve(sheet, rows=[evolve(row, sprints=None) for row in sheet.rows]))][
+            :3
+        ] == [None] * 3
+
+    def test_a_large_dead_heat_completes_the_totals(self) -> None:
+        """Six skaters cross a sprint together, more than the scale has places."""
+        ids = ["a", "b", "c", "d", "e", "f"]
+        race = Race(
+            rulebook="isu-2018", starters=ids, sprints={4: [ids], 8: ids[:3], 12: ids[:3]}, finish=ids,
+            times={id: f"7:40.{number}0" for number, id in enumerate(ids)},
+        )  # fmt: skip
+        rows = [SheetRow(rank=row.rank, bib=str(row.id), total=row.total, time=row.time) for row in rank(race)]
+        report = verify(Sheet(id="six", rulebook="isu-2018", rows=rows))
+        assert report.findings == ()
+        assert "a dead heat in a sprint: without one the totals cannot be reached" in report.assumed
 
 
 def test_ways_differ_by_more_than_the_order_of_the_sprints() -> None:
