@@ -1,1 +1,1 @@
-"""What single races decide together: an event from its semifinals to the overall ranking."""
+"""What single races decide together: events, seasons, and the places at the Games."""
