@@ -16,6 +16,7 @@ from massstart.result import Result, Row
 from massstart.rulebook import Rulebook, Scale
 from massstart.rulebooks import rulebook
 from massstart.sheet import Sheet, SheetRow
+from massstart.showing.formats import show
 from massstart.times import RaceTime
 from massstart.verification import Finding, Verification, verify
 
@@ -46,6 +47,7 @@ __all__ = [
     "loads",
     "rank",
     "rulebook",
+    "show",
     "verify",
 ]
 

@@ -116,12 +116,13 @@ def _endings(sheet: Sheet, assumed: list[str]) -> list[Fact]:
     for index, (row, skater) in enumerate(zip(sheet.rows, sheet.skaters, strict=True)):
         ending = MARKS.get((row.status or "").upper())
         laps = row.laps
-        finals = row.sprints is not None and row.sprints[-1] > 0
+        # Points of the final sprint, or any that count where the unfinished forfeit theirs, prove the full distance.
+        proved = row.sprints[-1] > 0 if row.sprints is not None else bool(sheet.rulebook.forfeits and row.total)
         if row.status and ending is None:
             assumed.append(f"{skater.label}: the mark {row.status!r} is not known and was not used")
         if ending in (None, "lapped") and laps is not None and laps < sheet.laps:
             ending = "unfinished"
-        elif ending is None and laps is None and winner and not finals and row.time and row.time.before(winner):
+        elif ending is None and laps is None and winner and not proved and row.time and row.time.before(winner):
             ending = "unfinished"
             assumed.append(f"{skater.label}: unfinished, for {row.time} is shorter than the winner's {winner}")
         elif ending is None and laps is None:

@@ -35,6 +35,8 @@ class Finding:
         message: what is wrong.
         printed: what stands there.
         expected: what should.
+        column: where in the row it stands: ``total``, ``sprints[1]`` or another field of a `SheetRow`. With no row,
+            the whole column; ``None`` for the sheet as a whole.
     """
 
     kind: FindingKind
@@ -42,6 +44,7 @@ class Finding:
     message: str
     printed: str | None = None
     expected: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         place = "" if self.row is None else f"row {self.row}: "
@@ -109,6 +112,17 @@ def verify(sheet: Sheet) -> Verification:
     )
 
 
+#: The column that findings of a kind stand in, where the finding itself does not tell another.
+_COLUMNS: dict[FindingKind, str] = {
+    "rank": "rank",
+    "total": "total",
+    "points-sum": "total",
+    "forfeit": "total",
+    "qualified": "qualified",
+    "world-cup-points": "world_cup_points",
+}
+
+
 @define
 class _Report:
     """A verification in the making."""
@@ -147,9 +161,15 @@ class _Report:
         return "kept" in policies and any(fact.ending == "disqualified" for fact in self.facts)
 
     def find(
-        self, kind: FindingKind, fact: Fact | None, message: str, printed: object = None, expected: object = None
+        self,
+        kind: FindingKind,
+        fact: Fact | None,
+        message: str,
+        printed: object = None,
+        expected: object = None,
+        column: str | None = None,
     ) -> None:
-        """Note a finding."""
+        """Note a finding; in the column of its kind, unless another is given."""
         row = None if fact is None else fact.index + 1
         self.findings.append(
             Finding(
@@ -158,6 +178,7 @@ class _Report:
                 message,
                 None if printed is None else str(printed),
                 None if expected is None else str(expected),
+                column or _COLUMNS.get(kind),
             )
         )
 
@@ -172,10 +193,14 @@ def _check_field(report: _Report) -> None:
     for fact in report.facts:
         who = fact.row.bib or (fact.row.name and (fact.row.name, fact.row.nation))
         if who and who in seen:
-            report.find("field", fact, f"{fact.label} stands in row {seen[who].index + 1} already", fact.label)
+            report.find(
+                "field", fact, f"{fact.label} stands in row {seen[who].index + 1} already", fact.label, column="name"
+            )
         seen.setdefault(who, fact)
         if fact.row.laps is not None and fact.row.laps > report.sheet.laps:
-            report.find("field", fact, f"{fact.row.laps} laps of {report.sheet.laps}", fact.row.laps, report.sheet.laps)
+            report.find(
+                "field", fact, f"{fact.row.laps} laps of {report.sheet.laps}", fact.row.laps, report.sheet.laps, "laps"
+            )
     report.checked["field"] = len(report.facts)
     if not report.sheet.complete:
         report.unchecked["field"] = "rows are missing, so gaps in the ranks mean nothing"
@@ -192,18 +217,24 @@ def _check_field(report: _Report) -> None:
     ranks = sorted(fact.row.rank for fact in report.ranked if fact.row.rank is not None)
     for fact in report.ranked:
         if fact.row.rank is None:
-            report.find("field", fact, f"{fact.label} has no rank")
+            report.find("field", fact, f"{fact.label} has no rank", column="rank")
     for rank in dict.fromkeys(ranks):
         due = 1 + sum(other < rank for other in ranks)
         if rank != due:
-            report.find("field", None, f"rank {rank} is printed where rank {due} is due", rank, due)
+            report.find("field", None, f"rank {rank} is printed where rank {due} is due", rank, due, "rank")
     by_rank: defaultdict[int, list[Fact]] = defaultdict(list)
     for fact in report.ranked:
         by_rank[fact.row.rank or 0].append(fact)
     for rank, level in sorted(by_rank.items()):
         for one, other in pairwise(level if rank else ()):
             if _rule_order(one, other):
-                report.find("field", other, f"rank {rank} is printed twice, for {one.label} and {other.label}", rank)
+                report.find(
+                    "field",
+                    other,
+                    f"rank {rank} is printed twice, for {one.label} and {other.label}",
+                    rank,
+                    column="rank",
+                )
             else:
                 report.assumed.append(f"{one.label} and {other.label} share rank {rank}: a full dead heat")
 
@@ -225,7 +256,9 @@ def _check_totals(report: _Report) -> None:
             if row.total:
                 report.find("forfeit", fact, f"{fact.label} is {fact.ending} and forfeits all points", row.total, 0)
             if fact.ending == "lapped" and not could_be_lapped(report.sheet, row):
-                report.find("forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}", row.status)
+                report.find(
+                    "forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}", row.status, column="status"
+                )
         elif won is not None:
             report.checked["total"] += 1
             voided = report.book().forfeits and row.total == 0 and won
@@ -271,18 +304,30 @@ def _check_sprint_awards(report: _Report) -> None:
             if fact.row.sprints and fact.row.sprints[column] and fact not in there and not is_final:
                 report.find(
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
-                    fact.row.sprints[column], 0,
+                    fact.row.sprints[column], 0, f"sprints[{column}]",
                 )  # fmt: skip
-        if not is_legal_award(awarded, scale, report.book().sprint_dead_heat, len(reached), missing):
+        # Whose laps are not known may have left the race before.
+        unsure = sum(fact.laps is None for fact in reached)
+        fields = range(len(reached) - unsure, len(reached) + 1)
+        dead_heat = report.book().sprint_dead_heat
+        if not any(is_legal_award(awarded, scale, dead_heat, field, missing) for field in fields):
             printed = "-".join(map(str, sorted(awarded, reverse=True))) or "nothing"
-            report.find("sprint-award", None, f"{title} hands out {printed}; the scale is {scale}", printed, scale)
+            report.find(
+                "sprint-award",
+                None,
+                f"{title} hands out {printed}; the scale is {scale}",
+                printed,
+                scale,
+                f"sprints[{column}]",
+            )
 
 
 def _check_final_sprint(report: _Report) -> None:
     """The points of the final sprint follow the order of the times."""
+    last = f"sprints[{len(report.book().sprint_laps)}]"
     for fact in report.ranked:
         if not fact.at_full_distance and fact.row.sprints and fact.row.sprints[-1]:
-            report.find("final-sprint", fact, f"{fact.label} did not finish", fact.row.sprints[-1], 0)
+            report.find("final-sprint", fact, f"{fact.label} did not finish", fact.row.sprints[-1], 0, last)
     timed = [fact for fact in report.at_full_distance if fact.line is not None]
     if len(timed) < len(report.at_full_distance):
         report.unchecked["final-sprint"] = "not every finisher has a time"
@@ -295,9 +340,9 @@ def _check_final_sprint(report: _Report) -> None:
             points = fact.cells[-1] or 0
             report.find(
                 "final-sprint", fact, f"{fact.label} has {count(points, 'point')} of the final sprint, against the times",
-                points, f"the points of place {fact.line} by time",
+                points, f"the points of place {fact.line} by time", last,
             )  # fmt: skip
-    _check_dead_heats(report, printed)
+    _check_dead_heats(report, printed, last)
     for fact in report.ranked if report.deduction.line_known else ():
         if fact.row.sprints is None and fact.counted is not None and fact.ending == "finished":
             final = fact.cells[-1] or 0
@@ -305,18 +350,22 @@ def _check_final_sprint(report: _Report) -> None:
             if fact.counted < final:
                 report.find(
                     "final-sprint", fact, f"{fact.label}, {ordinal(fact.line or 0)} by time, wins {final} at the finish",
-                    fact.counted, f"{final} or more",
+                    fact.counted, f"{final} or more", "total",
                 )  # fmt: skip
 
 
-def _check_dead_heats(report: _Report, printed: Sequence[Fact]) -> None:
+def _check_dead_heats(report: _Report, printed: Sequence[Fact], last: str) -> None:
     """Only skaters with one time share the points of a place."""
     for one, other in pairwise(printed):
         points = one.cells[-1] or 0
         same = points == (other.cells[-1] or 0) and list(report.book().final).count(points) == 1
         if same and one.row.time and other.row.time and one.row.time.before(other.row.time):
             report.find(
-                "final-sprint", other, f"{one.label} and {other.label} tie for {points} with different times", points
+                "final-sprint",
+                other,
+                f"{one.label} and {other.label} tie for {points} with different times",
+                points,
+                column=last,
             )
 
 
@@ -430,6 +479,9 @@ def _complete(report: _Report) -> None:
             elif searched_all and len(different) == 1 and all(fact.counted is not None for fact in report.ranked):
                 report.assumed.append(_only_way(report, first, fixed))
             return
+    if any(fact.laps is None for fact in report.ranked):
+        report.unchecked["points-sum"] = "somebody whose laps are not printed may have left before a sprint"
+        return
     report.checked["points-sum"] = len(report.ranked)
     report.find("points-sum", None, *_sums(report))
 

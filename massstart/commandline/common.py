@@ -5,15 +5,18 @@ used leaves standard output empty.
 """
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, TypeVar
 
 import click
 
+from massstart.competition.event import Event
+from massstart.files.eventread import event_from
+from massstart.files.jsonread import parse
 from massstart.files.jsonwrite import dumps
-from massstart.files.loading import load, loads
+from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -35,8 +38,8 @@ file_argument = click.argument("source", metavar="FILE")
 def massstart() -> None:
     """Score speed-skating mass starts by the ISU rules, and check published results.
 
-    FILE is the path of a JSON file, - for standard input, or the id of a bundled race
-    (see: massstart archive).
+    FILE is the path of a JSON, CSV or PDF file, - for standard input, or the id of a
+    bundled race (see: massstart archive).
 
     \b
     Try:
@@ -52,10 +55,19 @@ def massstart() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def read(source: str) -> Race | Sheet:
+def read(source: str, *, rulebook: str | None = None, sprint_laps: Sequence[int] | None = None) -> Race | Sheet:
     """What a FILE argument names; ends the command if it cannot be used."""
     with reporting(source):
-        return loads(sys.stdin.buffer.read()) if source == "-" else load(source)
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        return read_content(content, source, rulebook=rulebook, sprint_laps=sprint_laps)
+
+
+def read_event(source: str) -> Race | Sheet | Event:
+    """What a FILE argument names, where that may be an event; ends the command if it cannot be used."""
+    with reporting(source):
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        found = parse(content) if content.lstrip()[:1] == b"{" else {}
+        return event_from(found) if found.get("kind") == "event" else read_content(content, source)
 
 
 @contextmanager

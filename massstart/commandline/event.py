@@ -5,20 +5,16 @@ Decides its arguments. What an event is stands in `massstart.competition.event`,
 """
 
 import json
-import sys
 from collections.abc import Sequence
 
 import click
 from attrs import evolve
 
-from massstart.commandline.common import as_json_option, massstart, read_all, reporting
+from massstart.commandline.common import as_json_option, massstart, read_all, read_event, reporting
 from massstart.competition.entrants import Record
 from massstart.competition.event import Event
 from massstart.competition.overall import POLICIES, Policy
-from massstart.files.eventread import event_from
-from massstart.files.jsonread import parse, record_from
 from massstart.files.jsonwrite import dumps, event_report
-from massstart.files.loading import read_bytes
 from massstart.problems import InvalidRecord, Problem
 from massstart.showing import events
 
@@ -53,7 +49,7 @@ def event(
         raise click.UsageError("--seed belongs to --draw")
     if freeze and reopen:
         raise click.UsageError("--freeze and --reopen exclude each other")
-    records = read_all(sources if final is None else (*sources, final), _read)
+    records = read_all(sources if final is None else (*sources, final), read_event)
     last = None if final is None else records.pop()
     with reporting(", ".join(sources)):
         value = _event(records, last)
@@ -89,9 +85,3 @@ def _event(found: Sequence[Record | Event], final: Record | Event | None) -> Eve
         return first if last is None else first.with_final(last)
     told = records[0]
     return Event(semifinals=records, final=last, competition=told.competition, date=told.date, event=told.event)
-
-
-def _read(source: str) -> Record | Event:
-    with reporting(source):
-        given = parse(sys.stdin.buffer.read() if source == "-" else read_bytes(source))
-        return event_from(given) if given.get("kind") == "event" else record_from(given)

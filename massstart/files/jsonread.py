@@ -370,6 +370,11 @@ def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def rulebook_in_place(text: str) -> Rulebook:
+    """A rulebook from JSON text: the object that defines one in place."""
+    return rulebook_from(structure(parse(text), RulebookFile))
+
+
 def rulebook_from(file: RulebookFile) -> Rulebook:
     """A rulebook that a file defines in place."""
     given = {name: value for name, value in attrs.asdict(file).items() if value is not None}

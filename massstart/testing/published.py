@@ -34,9 +34,6 @@ def sheets(
 ) -> Sheet:
     """Published sheets that follow the rules: what `massstart.rank` makes of a race, printed.
 
-    Nobody is disqualified under a rulebook that keeps the places of the disqualified open: a sheet does not tell
-    which places those were.
-
     Args:
         rulebook: a rulebook, the id of one, or a strategy; any unless given.
         min_size: the smallest number of rows, from 1 on.
@@ -46,12 +43,11 @@ def sheets(
         holes: whether columns may be missing.
     """
     book = draw(chosen_books(rulebook))
-    closed = (book.disqualified_in_sprint, book.disqualified_at_finish) == ("closed", "closed")
     race = draw(
         drawn_races(
             book=st.just(book),
             ids=numbers(min_size=max(min_size, 1), max_size=max_size).map(list),
-            fates=chosen_fates(lapped=True, unfinished=True, disqualified=closed, did_not_start=False),
+            fates=chosen_fates(lapped=True, unfinished=True, disqualified=True, did_not_start=False),
             dead_heats=dead_heats,
             own_distance=True,
             full_sprints=True,

@@ -249,9 +249,9 @@ def drawn_races(
     # All the rest comes from one draw: hypothesis varies an example by copying one of its draws over another, and
     # would otherwise spend most of its races on that.
     # Its size does not depend on the field, so that a smaller field keeps what happened to those who are left.
-    sprints_at_most, field_at_most = max(len(sprint_laps), 4), max(len(starters), 24)
-    noise = draw(_noise(_CHOICES + sprints_at_most + field_at_most * (12 + 2 * sprints_at_most)))
-    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + sprints_at_most :], field_at_most)
+    field_at_most, rolls = max(len(starters), 24), (12 if orderly else 8) + 2 * len(sprint_laps)
+    noise = draw(_noise(_CHOICES + len(sprint_laps) + field_at_most * rolls))
+    choices, dice = iter(noise), _Dice(starters, noise[_CHOICES + len(sprint_laps) :], field_at_most)
     tying = next(choices) % 4 * dead_heats
     possible = ["finished", *(fates[byte % len(fates)] for byte in islice(choices, 5) if byte >= 128 and fates)]
     byte = next(choices)

@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from massstart.commandline import event as event_command  # noqa: F401  # importing it adds it to the group
+from massstart.commandline import event as _event  # noqa: F401  # importing it adds the command to the group
+from massstart.commandline import show as _show  # noqa: F401  # likewise
 from massstart.commandline.common import massstart
 
 SEMIFINALS = ("pyeongchang-2018-men-semifinal-1", "pyeongchang-2018-men-semifinal-2")
@@ -26,7 +27,7 @@ REGISTRY: Registry[Any] = Registry().with_resources(
 )
 
 
-def run(*arguments: str, given: object = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, given: object = None, command: str = "event") -> subprocess.CompletedProcess[str]:
     """The command within this process, which is much quicker than one of its own."""
     out, error = io.StringIO(), io.StringIO()
     text = io.TextIOWrapper(io.BytesIO(json.dumps(given).encode()))
@@ -34,7 +35,7 @@ def run(*arguments: str, given: object = None) -> subprocess.CompletedProcess[st
         patch.object(sys, "stdin", text), patch.dict(os.environ, {"COLUMNS": "80"}),
         redirect_stdout(out), redirect_stderr(error), pytest.raises(SystemExit) as caught,
     ):  # fmt: skip
-        massstart(["event", *arguments])
+        massstart([command, *arguments])
     return subprocess.CompletedProcess(arguments, int(caught.value.code or 0), out.getvalue(), error.getvalue())
 
 
@@ -114,10 +115,10 @@ class TestPyeongChang2018:
     def test_table(self) -> None:
         lines = ok(*SEMIFINALS, *FINAL).splitlines()
         assert max(map(len, lines)) <= 80
-        assert "Start list of the final (not frozen):" in lines
-        assert "Overall ranking (assumed: rank-points-time):" in lines
-        assert " 17    Haralds Silovs        LAT               1    9      3 8:28.93" in lines
-        assert "  ?    Brian Hansen          USA               1   10      1" in [line.rstrip() for line in lines]
+        assert "Start list of the final (not frozen)" in lines
+        assert "Overall ranking (assumed: rank-points-time)" in lines
+        assert " 17 Haralds Silovs        LAT               1    9      3 8:28.93" in lines
+        assert "  ? Brian Hansen          USA               1   10      1" in [line.rstrip() for line in lines]
         assert any(line.startswith("assumed: overall ranking, policy rank-points-time: ") for line in lines)
 
     def test_other_policy(self) -> None:
@@ -160,7 +161,7 @@ def test_disqualification_after_publication() -> None:
     assert [(row["id"], row["start"]) for row in found["changes"]["enters"]] == [("a9", 15)]
     assert found["changes"]["renumbered"] == [{"id": "a8", "start": 15, "new": 13}]
     lines = ok("-", given=corrected).splitlines()
-    at = lines.index("If the list were reopened:")
+    at = lines.index("If the list were reopened")
     assert lines[at + 1 : at + 4] == [
         "  a7 leaves (number 13)",
         "  a9 enters (number 15)",
@@ -190,14 +191,14 @@ def test_draw_by_ranking_and_by_lot() -> None:
     field = [{"id": id, "name": f"N. {id}", "nation": "NED" if id in "ab" else None} for id in "abcd"]
     given = event(field=field)
     assert ok("-", given=given).splitlines() == [
-        "stage: entered", "open: the semifinals are not drawn",
+        "Event", "stage: entered", "open: the semifinals are not drawn",
     ]  # fmt: skip
     drawn = changed("-", "--draw", "2", given=given)
     assert (drawn["draw"]["method"], drawn["draw"]["semifinals"]) == ("serpentine", [["a", "d"], ["b", "c"]])
     lot = changed("-", "--draw", "2", "--seed", "x", given=given)
     assert (lot["draw"]["method"], lot["draw"]["seed"]) == ("random", "x")
     lines = ok("-", given=lot).splitlines()
-    assert "Draw (random, seed 'x'):" in lines
+    assert "Draw (random, seed 'x')" in lines
     assert report("-", given=lot)["draw"] == lot["draw"]
     assert report("-", given=lot)["stage"] == "drawn"
 
@@ -261,6 +262,41 @@ def test_files_that_make_no_event_together(tmp_path: Path) -> None:
         assert "an event among other files (kind); give one event" in line
     assert len(refused("nowhere", "elsewhere", "--final", "neither")) == 3
     assert json.loads(ok(str(path), "--json"))["stage"] == "qualified"
+
+
+class TestShow:
+    """An event is shown by its overall ranking, in every format that tables have."""
+
+    def shown(self, *arguments: str, given: object) -> str:
+        done = run("-", *arguments, given=given, command="show")
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def test_csv_has_a_row_for_everyone(self) -> None:
+        given = event(race("a", 3, advance=1), race("b", 2, disqualified={"b2": {}}), policy="shared")
+        assert self.shown("--as", "csv", given=given).splitlines() == [
+            "Rnk,Id,Final,Semifinal,SRnk,Points", "?,a1,?,1,1,60", "?,b1,?,2,1,60",
+            "3,a2,,1,2,40", "4,a3,,1,3,20", "DQ,b2,,2,DQ,0",
+        ]  # fmt: skip
+
+    def test_page_and_markdown_say_what_is_open_and_assumed(self) -> None:
+        given = event(race("a"), race("b"), competition="Club <races>")
+        for form, escaped in (("html", "Club &lt;races&gt;"), ("markdown", "Club")):
+            text = self.shown("--as", form, given=given)
+            assert escaped in text
+            assert "open: the final is not skated" in text
+            assert "assumed: overall ranking, policy" in text.replace("\\", "")
+
+    @pytest.mark.parametrize("option", [("--as", "svg"), ("--reasons",)])
+    def test_neither_picture_nor_reasons(self, option: tuple[str, ...]) -> None:
+        done = run("-", *option, given=event(race("a")), command="show")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "-: an event has neither reasons nor a picture; show its semifinals and final\n"
+
+    def test_event_cannot_be_verified(self) -> None:
+        done = run("-", "--verify", given=event(race("a")), command="show")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "-: this is an event, and only a published sheet can be verified\n"
 
 
 def test_options_that_do_not_go_together() -> None:

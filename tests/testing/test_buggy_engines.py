@@ -37,7 +37,7 @@ def engine(race: Race, bug: Bug | None = None) -> Iterator[dict[str, Any]]:
 
 
 def check(bug: Bug | None) -> EngineReport:
-    return check_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=30)
+    return check_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=20)
 
 
 def test_the_engine_without_a_bug_passes() -> None:

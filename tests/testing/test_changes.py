@@ -2,10 +2,11 @@
 
 from random import Random
 
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from massstart import Race, Rulebook, Scale, Starter, rank
+from massstart import Race, Rulebook, Scale, Starter, rank, rulebook
 from massstart.testing import changed, plain, races, renamed, shuffled, without
 from massstart.testing.changes import backwards
 from massstart.testing.smallest import smallest
@@ -90,3 +91,44 @@ class TestSmallest:
         assert small.disqualified[0].reason is None
         assert [len(sprint.order) for sprint in small.sprints] == [0]
         assert small.finish.is_gapless
+
+    def test_what_is_simpler_but_does_not_fit_is_passed_over(self) -> None:
+        """The rulebook's distance has no sprint at lap 5; who was disqualified at the finish stays there."""
+        race = Race(
+            rulebook="isu-2018", laps=10, sprint_laps=(5,), starters=["a", "b"], sprints={5: ["a"]}, finish=["a", "b"],
+            disqualified=["b"],
+        )  # fmt: skip
+        small = smallest(race, lambda race: bool(race.sprints) and len(race.finish) == 2)
+        assert (small.laps, small.finish.ids, small.disqualified) == (10, ("a", "b"), ())
+
+    def test_more_skaters_than_letters_keep_their_ids(self) -> None:
+        ids = [f"{number}" for number in range(30)]
+        race = Race(rulebook="isu-2018", starters=ids, finish=ids)
+        assert smallest(race, lambda race: len(race.starters) == 30).starters.ids == tuple(ids)
+
+    def test_of_a_rulebook_that_matters_only_what_matters_stays(self) -> None:
+        own = Rulebook(
+            id="own", laps=4, sprint_laps=(2,), intermediate=Scale(9), final=Scale(4), forfeits=True,
+            sprint_dead_heat="follow", disqualified_in_sprint="kept", max_starters=3,
+        )  # fmt: skip
+        simple = rulebook("isu-2018")
+        race = Race(rulebook=own, starters=["x", "y"], finish=["x", "y"], times={"x": "1:00.00", "y": "1:01.00"})
+        small = smallest(
+            race,
+            lambda race: race.rulebook.final == Scale(4) and "y" in dict(race.times) and "y" in race.starters.ids,
+            (simple,),
+        )
+        assert small.rulebook == evolve(
+            own,
+            intermediate=simple.intermediate,
+            max_starters=28,
+            sprint_dead_heat="skip",
+            disqualified_in_sprint="closed",
+        )
+        assert [id for id, _ in small.times] == [*small.starters.ids] == ["y"]
+
+    def test_times_are_dropped_one_by_one(self) -> None:
+        race = Race(rulebook="isu-2018", starters=["x", "y"], finish=["x", "y"], times={"x": "1:00.00", "y": "1:01.00"})
+        small = smallest(race, lambda race: "y" in dict(race.times) and len(race.starters) == 2)
+        assert [id for id, _ in small.times] == ["y"]
+        assert small.starters.ids == ("x", "y")

@@ -154,7 +154,7 @@ def smallest(strategy: st.SearchStrategy[Race], shows: Callable[[Race], bool]) -
     return find(
         strategy,
         shows,
-        settings=settings(QUIET, max_examples=300, derandomize=True, phases=[Phase.generate, Phase.shrink]),
+        settings=settings(QUIET, max_examples=100, derandomize=True, phases=[Phase.generate, Phase.shrink]),
     )
 
 
@@ -171,7 +171,7 @@ class TestShrinking:
         assert (race.times, race.advance, race.id, race.laps) == ((), None, None, 16)
 
     def test_one_unfinished(self) -> None:
-        race = smallest(races(), lambda race: bool(race.unfinished))
+        race = smallest(races(max_size=6), lambda race: bool(race.unfinished))
         assert len(race.starters) == 1
         assert race.disqualified == race.did_not_start == ()
 
@@ -202,9 +202,9 @@ class TestOptions:
         ],
     )  # fmt: skip
     def test_holds(self, strategy: st.SearchStrategy[Race], holds: Callable[[Race], bool]) -> None:
-        drawn = list(dict.fromkeys(id(race) for race, _ in zip(Pool(strategy), range(30), strict=False)))
-        assert len(drawn) > 1
-        assert all(holds(race) for race, _ in zip(Pool(strategy), range(30), strict=False))
+        found = [race for race, _ in zip(Pool(strategy), range(20), strict=False)]
+        assert len(set(found)) > 1
+        assert all(map(holds, found))
 
     def test_no_rulebooks_at_all_is_refused(self) -> None:
         with pytest.raises(ValueError, match="leaves no rulebook"):
@@ -212,7 +212,7 @@ class TestOptions:
 
     def test_ids_of_every_type_are_drawn(self) -> None:
         pool = Pool(races(ids=any_ids(min_size=1)))
-        kinds = {frozenset(map(type, race.starters.ids)) for race, _ in zip(pool, range(200), strict=False)}
+        kinds = {frozenset(map(type, race.starters.ids)) for race, _ in zip(pool, range(60), strict=False)}
         assert {frozenset({kind}) for kind in (str, int, tuple)} <= kinds
         assert frozenset({str, int, tuple}) in kinds
 
@@ -232,7 +232,7 @@ class TestRealistic:
     def agreement(pool: Pool) -> float:
         """How often the one ahead of two in the last sprint is also ahead at the finish; a half if by chance."""
         agreeing = pairs = 0
-        for race, _ in zip(pool, range(100), strict=False):
+        for race, _ in zip(pool, range(60), strict=False):
             if race.finish.ids == race.starters.ids:
                 continue  # the plain race that everything shrinks to
             places = dict(race.finish)

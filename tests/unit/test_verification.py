@@ -576,3 +576,30 @@ def test_skater_without_a_rank_orders_nobody() -> None:
 
 def test_more_winners_than_places_rule_the_totals_out() -> None:
     assert found(sheet(row(1, "A", 5), row(2, "B", 5), row(3, "C", 5))) == [("points-sum", None)]
+
+
+class TestLapsNotPrinted:
+    """Whose laps are not printed may have left before a sprint; whose points count was at full distance."""
+
+    def test_sprints_that_nobody_need_have_reached_are_no_finding(self) -> None:
+        row = SheetRow(rank=1, bib="1", sprints=(0, 0, 0, 0), total=0, status="DNF")
+        assert verify(Sheet(id="alone", rulebook="isu-2018", rows=[row])).consistent
+
+    def test_laps_that_prove_the_sprint_was_reached_make_it_a_finding(self) -> None:
+        row = SheetRow(rank=1, bib="1", sprints=(0, 3, 0, 0), total=3, status="DNF", laps=9)
+        findings = verify(Sheet(id="alone", rulebook="isu-2018", rows=[row])).findings
+        assert [(finding.kind, finding.printed) for finding in findings] == [("sprint-award", "nothing")]
+
+    def test_totals_cannot_be_held_against_sprints_that_perhaps_nobody_reached(self) -> None:
+        row = SheetRow(rank=1, bib="1", total=6, status="DNF")
+        report = verify(Sheet(id="alone", rulebook="isu-2018", rows=[row]))
+        assert report.consistent
+        assert "may have left" in dict(report.unchecked)["points-sum"]
+
+    def test_a_faster_time_behind_the_winner_is_no_sign_of_leaving_where_the_points_count(self) -> None:
+        rows = [
+            SheetRow(rank=1, bib="1", total=64, time="7:40.357"),
+            SheetRow(rank=2, bib="2", total=58, time="7:40.242"),
+        ]
+        found = verify(Sheet(id="two", rulebook="isu-2024", rows=rows))
+        assert not any("unfinished" in text for text in (*found.assumed, *(one.message for one in found.findings)))
