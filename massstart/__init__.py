@@ -3,6 +3,7 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
+from massstart.competition.event import Event
 from massstart.competition.quota import quota
 from massstart.competition.season import standings
 from massstart.files.archive import archive
@@ -27,6 +28,7 @@ from massstart.verification import Finding, Verification, verify
 
 __all__ = [
     "Entry",
+    "Event",
     "Finding",
     "InvalidRecord",
     "MassStartError",

@@ -15,7 +15,7 @@ def main() -> None:
         print(f"massstart: {error.name} is not installed; run: pip install 'massstart[cli]'", file=sys.stderr)
         raise SystemExit(2) from None
     # Importing them is what adds their commands to the group.
-    from massstart.commandline import commands, live, livefeed, season, sheets, show  # noqa: F401
+    from massstart.commandline import commands, event, live, livefeed, season, sheets, show  # noqa: F401
     from massstart.commandline.common import massstart
 
     massstart()

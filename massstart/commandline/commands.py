@@ -52,7 +52,7 @@ def rank(source: str, as_json: bool) -> None:
 @as_json_option
 def verify(sources: tuple[str, ...], as_json: bool) -> None:
     """Check published sheets against the rules. Exit status 1 if there are findings."""
-    records = read_all(sources)
+    records = read_all(sources, read)
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
             click.echo(
@@ -91,7 +91,7 @@ def explain(source: str, skater: str, as_json: bool) -> None:
 def advance(sources: tuple[str, ...], best: int | None, as_json: bool) -> None:
     """Make the start list of the final from the semifinals, in their order."""
     semifinals: list[Result | Sheet] = []
-    for source, record in zip(sources, read_all(sources), strict=True):
+    for source, record in zip(sources, read_all(sources, read), strict=True):
         with reporting(source):
             semifinals.append(rank_record(record) if isinstance(record, Race) else record)
     with reporting(", ".join(sources)):

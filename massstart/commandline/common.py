@@ -8,16 +8,21 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from massstart.competition.event import Event
+from massstart.files.eventread import event_from
+from massstart.files.jsonread import parse
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
 from massstart.showing.terminal import progress
+
+T = TypeVar("T")
 
 #: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -57,6 +62,14 @@ def read(source: str, *, rulebook: str | None = None, sprint_laps: Sequence[int]
         return read_content(content, source, rulebook=rulebook, sprint_laps=sprint_laps)
 
 
+def read_event(source: str) -> Race | Sheet | Event:
+    """What a FILE argument names, where that may be an event; ends the command if it cannot be used."""
+    with reporting(source):
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        found = parse(content) if content.lstrip()[:1] == b"{" else {}
+        return event_from(found) if found.get("kind") == "event" else read_content(content, source)
+
+
 @contextmanager
 def reporting(source: str) -> Generator[None, None, None]:
     """Report the problems of an input, one a line, and end the command."""
@@ -79,9 +92,9 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def read_all(sources: tuple[str, ...]) -> list[Race | Sheet]:
+def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
     """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
-    found: list[Race | Sheet] = []
+    found: list[T] = []
     failed = False
     with progress(sources, "reading") as each:
         for source in each:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from massstart.commandline.common import UNUSABLE, as_json_option, massstart, read_all, reporting, write
+from massstart.commandline.common import UNUSABLE, as_json_option, massstart, read, read_all, reporting, write
 from massstart.competition.chances import chances
 from massstart.competition.quota import quota as hand_out
 from massstart.competition.season import standings as rank_season
@@ -25,7 +25,7 @@ number = click.IntRange(min=1)
 @as_json_option
 def standings(sources: tuple[str, ...], after: int | None, left: int | None, as_json: bool) -> None:
     """Rank a World Cup season from its sheets, in any order."""
-    records = read_all(sources)
+    records = read_all(sources, read)
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
             click.echo(f"{source}: this is a race, and only published sheets make a season", err=True)

@@ -9,10 +9,12 @@ from typing import cast
 
 import click
 
-from massstart.commandline.common import DONE, FINDINGS, UNUSABLE, file_argument, massstart, read, reporting
+from massstart.commandline.common import DONE, FINDINGS, UNUSABLE, file_argument, massstart, read_event, reporting
+from massstart.competition.event import Event
 from massstart.files.saving import save
 from massstart.race import Race
 from massstart.ranking import rank
+from massstart.sheet import Sheet
 from massstart.showing import tables
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.formats import show as shown
@@ -36,7 +38,7 @@ _ENDINGS = {
 @click.option("--reasons", is_flag=True, help="Say for each skater why this rank.")
 @click.option("--verify", is_flag=True, help="Check a sheet, and mark the findings. Exit status 1 if there are any.")
 def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: bool) -> None:
-    """Show a race as ranked, or a published sheet as printed, to print or publish it.
+    """Show a race as ranked, a published sheet as printed, or an event's overall ranking, to print or publish it.
 
     \b
     Try:
@@ -48,12 +50,18 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: 
         raise click.UsageError(f"{as_} is a picture, and shows neither reasons nor findings; choose another format")
     if as_ == "png" and out is None and sys.stdout.isatty():
         raise click.UsageError("a picture is of no use in a terminal; give --out FILE, or --as svg")
-    record = read(source)
-    if verify and isinstance(record, Race):
-        click.echo(f"{source}: this is a race, and only a published sheet can be verified", err=True)
+    record = read_event(source)
+    if verify and not isinstance(record, Sheet):
+        kind = "a race" if isinstance(record, Race) else "an event"
+        click.echo(f"{source}: this is {kind}, and only a published sheet can be verified", err=True)
+        raise SystemExit(UNUSABLE)
+    if isinstance(record, Event) and (reasons or as_ in ("svg", "png")):
+        click.echo(f"{source}: an event has neither reasons nor a picture; show its semifinals and final", err=True)
         raise SystemExit(UNUSABLE)
     with reporting(source):
-        value: Showable = rank(record) if isinstance(record, Race) else verify_sheet(record) if verify else record
+        value: Showable = rank(record) if isinstance(record, Race) else record
+        if verify and isinstance(record, Sheet):
+            value = verify_sheet(record)
         if out is None and as_ == "text":
             tables.show(table(value, reasons=reasons), console())
         else:

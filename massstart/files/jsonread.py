@@ -6,7 +6,7 @@ Decides what a file may look like: the classes here are the formats, key by key.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 import attrs
 from attrs import frozen
@@ -20,6 +20,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn
+from cattrs.gen.typeddicts import make_dict_structure_fn as typed_dict_structure_fn
 
 from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem
@@ -190,9 +191,9 @@ def _is_literal(kind: Any) -> bool:
 
 
 def _literal(value: Any, kind: Any) -> Any:
-    (wanted,) = get_args(kind)
-    if type(value) is not type(wanted) or value != wanted:
-        raise _Wrong(value, repr(wanted))
+    choice = get_args(kind)
+    if not any(type(value) is type(wanted) and value == wanted for wanted in choice):
+        raise _Wrong(value, " or ".join(map(repr, choice)))
     return value
 
 
@@ -230,6 +231,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_sequence, _guarded(list, "a list", list_structure_factory))
     converter.register_structure_hook_factory(is_mapping, _guarded(dict, "an object", mapping_structure_factory))
     converter.register_structure_hook_factory(attrs.has, _guarded(dict, "an object", make_dict_structure_fn))
+    converter.register_structure_hook_factory(is_typeddict, _guarded(dict, "an object", typed_dict_structure_fn))
     converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook_func(lambda kind: kind == Placed, _placed)
     converter.register_structure_hook_func(lambda kind: kind == str | RulebookFile, _rulebook)
@@ -249,7 +251,7 @@ def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:
             yield from _problems(inner, where)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            known = ", ".join(attribute.name for attribute in attrs.fields(error.cl))
+            known = ", ".join(get_type_hints(error.cl))
             yield Problem(
                 "unknown-key",
                 f"{where}.{key}",
@@ -332,7 +334,11 @@ def _tidy(problems: Iterable[Problem]) -> list[Problem]:
 
 def loads(text: str | bytes) -> Race | Sheet:
     """A race or a sheet from JSON text; `massstart.loads` is the way in."""
-    found = parse(text)
+    return record_from(parse(text))
+
+
+def record_from(found: dict[str, Any]) -> Race | Sheet:
+    """A race or a sheet from an object of its format."""
     kind = found.get("kind")
     if kind == "race":
         return race_from(found)

@@ -12,7 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from massstart.advancement import Entry, StartList
+from massstart.competition.event import Event
+from massstart.competition.overall import OverallRow
 from massstart.deduction import MARKS
+from massstart.placing import Placing
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.result import Result, Row
@@ -20,7 +23,7 @@ from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 from massstart.words import count
 
-Showable = Result | Sheet | Verification | StartList
+Showable = Result | Sheet | Verification | StartList | Event
 
 _MEANINGS = {
     "unfinished": "did not finish",
@@ -172,35 +175,38 @@ class Table:
         return next((key for key in ("name", "id", "bib") if key in keys), keys[0])
 
 
-_RANK = Column("rank", "Rnk", "rank", number=True, optional=False)
-_ID = Column("id", "Id", "id")
+RANK = Column("rank", "Rnk", "rank", number=True, optional=False)
+ID = Column("id", "Id", "id")
 _BIB = Column("bib", "Nr", "number worn")
-_NAME = Column("name", "Name", "name")
-_NATION = Column("nation", "Nat", "nation")
-_WORDS = (_ID, _BIB, _NAME, _NATION)
+NAME = Column("name", "Name", "name")
+NATION = Column("nation", "Nat", "nation")
+_WORDS = (ID, _BIB, NAME, NATION)
 _LAPS = Column("laps", "Laps", "laps completed", number=True)
 _TOTAL = Column("total", "Total", "points that count", number=True)
 _LINE = Column("finish", "Line", "the place across the line", number=True)
-_TIME = Column("time", "Time", "time", number=True)
+TIME = Column("time", "Time", "time", number=True)
 _STATUS = Column("status", "Status", "how the race ended")
 _POINTS = Column("world_cup_points", "Points", "World Cup points", number=True)
 _QUALIFIED = Column("qualified", "Q", "qualified")
 _START = Column("start", "Start", "start number", number=True, optional=False)
-_SEMIFINAL = Column("semifinal", "Semifinal", "which semifinal", number=True, optional=False)
+SEMIFINAL = Column("semifinal", "Semifinal", "which semifinal", number=True, optional=False)
+_FINAL = Column("final_rank", "Final", "rank in the final", number=True, optional=False)
+_PLACE = Column("semifinal_rank", "SRnk", "rank in the semifinal", number=True, optional=False)
+_WON = Column("semifinal_points", "Points", "points that count in the semifinal", number=True)
 
 
 def table(value: Showable, *, reasons: bool = False) -> Table:
     """The table of a value.
 
     Args:
-        value: a result, a sheet, a verification or a start list. A sheet is shown as it was printed, a
-            verification as its sheet with the findings at their cells.
+        value: a result, a sheet, a verification, a start list or an event. A sheet is shown as it was printed, a
+            verification as its sheet with the findings at their cells, an event by its overall ranking.
         reasons: whether each line gets the reason for its rank. Those of a sheet are the reasons of
             `massstart.rank`, whatever rank is printed.
 
     Raises:
         InvalidRecord: reasons are wanted of a sheet whose facts do not settle the order.
-        ValueError: reasons are wanted of a start list, which has none.
+        ValueError: reasons are wanted of a start list or an event, which have none.
         TypeError: something else.
 
     Example:
@@ -217,12 +223,14 @@ def table(value: Showable, *, reasons: bool = False) -> Table:
         found = _sheet(value.sheet, value.findings, reasons=reasons)
         remarks = (verdict(value), *map(sentence, report(value)), *found.remarks)
         return evolve(found, notes=tuple(map(finding_text, value.findings)), remarks=remarks)
-    if isinstance(value, StartList):
+    if isinstance(value, StartList | Event):
         if reasons:
-            raise ValueError("a start list has no reasons; show the semifinals with theirs")
-        return _start_list(value)
+            raise ValueError("a start list or an event has no reasons; show the semifinals with theirs")
+        return _start_list(value) if isinstance(value, StartList) else _event(value)
     hint = "; rank(race) gives a Result" if isinstance(value, Race) else ""
-    raise TypeError(f"a {type(value).__name__} cannot be shown, only Result, Sheet, Verification and StartList{hint}")
+    raise TypeError(
+        f"a {type(value).__name__} cannot be shown, only Result, Sheet, Verification, StartList and Event{hint}"
+    )
 
 
 def verdict(value: Verification) -> str:
@@ -265,7 +273,7 @@ def _sprints(number: int) -> list[Column]:
     ] + [Column(f"sprints[{number - 1}]", f"S{number}", "the final sprint", number=True, optional=False)]
 
 
-def _made(
+def made(
     title: str,
     columns: Sequence[Column],
     groups: Sequence[Group],
@@ -314,7 +322,7 @@ def _made(
 def _result(result: Result, *, reasons: bool) -> Table:
     record = result.record
     sprints = len(result.rows[0].sprints) if result.rows else len(record.rulebook.sprint_laps) + 1
-    columns = [_RANK, _ID, _NAME, _NATION, _LAPS, *_sprints(sprints), _TOTAL, _LINE, _TIME, _STATUS, _QUALIFIED]
+    columns = [RANK, ID, NAME, NATION, _LAPS, *_sprints(sprints), _TOTAL, _LINE, TIME, _STATUS, _QUALIFIED]
     shared = Counter(row.rank for row in result), Counter(row.finish for row in result)
     lines = [Line(_result_cells(row, record.laps, *shared), row.label, row.reason if reasons else "") for row in result]
     legend = {
@@ -323,7 +331,7 @@ def _result(result: Result, *, reasons: bool) -> Table:
         "q": "sent to the next round by decision of the Referee",
     }
     remarks = [f"warning: {warning}" for warning in result.warnings]
-    return _made(title(record), columns, [Group(tuple(lines))], legend, remarks)
+    return made(title(record), columns, [Group(tuple(lines))], legend, remarks)
 
 
 def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: Counter[int | None]) -> tuple[Cell, ...]:
@@ -352,7 +360,7 @@ def _sheet(sheet: Sheet, findings: Sequence[Finding], *, reasons: bool) -> Table
     printed = any(row.sprints is not None for row in sheet.rows)
     sprints = _sprints(len(sheet.rulebook.sprint_laps) + 1)
     columns = [
-        _RANK, _BIB, _NAME, _NATION, _LAPS, *(sprints if printed else ()), _TOTAL, _TIME, _STATUS, _POINTS, _QUALIFIED,
+        RANK, _BIB, NAME, NATION, _LAPS, *(sprints if printed else ()), _TOTAL, TIME, _STATUS, _POINTS, _QUALIFIED,
     ]  # fmt: skip
     why = {row.id: row.reason for row in rank(sheet)} if reasons else {}
     lines = [
@@ -369,7 +377,7 @@ def _sheet(sheet: Sheet, findings: Sequence[Finding], *, reasons: bool) -> Table
     if sheet.advance is not None:
         legend |= {"Q": "marked as through to the next round", "q": "marked as added by decision"}
     missing = [] if sheet.complete else ["rows are missing"]
-    return _made(
+    return made(
         title(sheet),
         columns,
         [Group(tuple(lines))],
@@ -409,13 +417,13 @@ def _short(finding: Finding) -> str | None:
 
 
 def _start_list(value: StartList) -> Table:
-    columns = [_START, _ID, _NAME, _NATION, _SEMIFINAL, _RANK, _QUALIFIED]
+    columns = [_START, ID, NAME, NATION, SEMIFINAL, RANK, _QUALIFIED]
     groups = [Group(tuple(map(_entry, value.rows)))]
     if value.reserves:
         heading = "Reserves, each for a withdrawal from the same semifinal (assumed):"
         groups.append(Group(tuple(map(_entry, value.reserves)), heading))
     legend = {"Q": "by rank", "q": "by decision of the Referee"}
-    return _made("Start list of the final", columns, groups, legend)
+    return made("Start list of the final", columns, groups, legend)
 
 
 def _entry(entry: Entry) -> Line:
@@ -424,3 +432,31 @@ def _entry(entry: Entry) -> Line:
     number = shown_id(entry.id, entry.name)
     shown = (start, number, entry.name, entry.nation, entry.semifinal, place, entry.qualified)
     return Line(tuple(map(Cell, shown)), entry.id if entry.name is None else entry.name)
+
+
+def _event(value: Event) -> Table:
+    overall = value.overall()
+    columns = [RANK, ID, NAME, NATION, _FINAL, SEMIFINAL, _PLACE, _WON, TIME]
+    found = (value.competition, value.event, value.date, f"overall ranking (assumed: {overall.policy})")
+    remarks = (
+        *(f"open: {line}" for line in value.open()),
+        *(f"assumed: {line}" for line in value.assumed()),
+        *(f"warning: {problem}" for problem in value.warnings),
+    )
+    legend = {sign: _MEANINGS[ending] for ending, sign in _STATUSES.items()}
+    title = ", ".join(part for part in found if part)
+    return made(title, columns, [Group(tuple(map(_overall_line, overall)))], legend, remarks)
+
+
+def _overall_line(row: OverallRow) -> Line:
+    skater, placing = row.skater, row.placing
+    rank = row.rank or (_STATUSES["disqualified"] if row.status == "disqualified" else "?")
+    final = _place(row.final) if row.final else "?" if row.is_finalist else None
+    shown = (rank, shown_id(skater.id, skater.name), skater.name, skater.nation, final, row.semifinal)
+    cells = (*shown, _place(placing), placing.points, placing.time) if placing else (*shown, None, None, None)
+    return Line(tuple(map(Cell, cells)), skater.label)
+
+
+def _place(one: Placing) -> int | str:
+    """The rank in a race, or why there is none."""
+    return one.rank or _STATUSES.get(one.ending, "?")

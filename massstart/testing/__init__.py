@@ -9,6 +9,7 @@ except ImportError as error:
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
+from massstart.testing.events import EVENT_LAWS, EventLaw, events
 from massstart.testing.laws import LAWS, Engine, Law
 from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
 from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
@@ -40,6 +41,7 @@ from massstart.testing.strategies import (
 )
 
 __all__ = [
+    "EVENT_LAWS",
     "LAWS",
     "LOG_LAWS",
     "OUTLOOK_LAWS",
@@ -47,6 +49,7 @@ __all__ = [
     "SEASON_LAWS",
     "Engine",
     "EngineReport",
+    "EventLaw",
     "FallenLaw",
     "Law",
     "LogLaw",
@@ -61,6 +64,7 @@ __all__ = [
     "check_engine",
     "crossings_of",
     "distances",
+    "events",
     "invalid_races",
     "invented_rulebooks",
     "isu_rulebooks",

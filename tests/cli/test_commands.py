@@ -193,7 +193,7 @@ def test_help_teaches() -> None:
     text = ok("--help")
     assert "massstart explain beijing-2022-men-semifinal-1 Kramer" in text
     assert "Exit status: 0 done and consistent; 1 a sheet has findings, or a case" in text
-    for command in ("rank", "verify", "explain", "advance", "rulebooks", "archive", "conformance"):
+    for command in ("rank", "verify", "explain", "advance", "event", "rulebooks", "archive", "conformance"):
         assert "Usage:" in ok(command, "--help")
 
 

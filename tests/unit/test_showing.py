@@ -368,7 +368,9 @@ class TestFormats:
     def test_what_cannot_be_shown_is_refused_with_what_can(self) -> None:
         with pytest.raises(TypeError, match=r"a Race cannot be shown.*rank\(race\) gives a Result"):
             show(RACE)  # type: ignore[arg-type]  # on purpose
-        with pytest.raises(TypeError, match=r"a str cannot be shown, only Result, Sheet, Verification and StartList$"):
+        with pytest.raises(
+            TypeError, match=r"a str cannot be shown, only Result, Sheet, Verification, StartList and Event$"
+        ):
             show("x")  # type: ignore[arg-type]  # on purpose
 
     @pytest.mark.parametrize(("as_", "library", "extra"), [("html", "jinja2", "html"), ("text", "rich.table", "cli")])
