@@ -77,7 +77,7 @@ def test_crossing_that_changes_nothing_shows_nothing() -> None:
     assert [one["rows"][0]["causes"] for one in objects(done.stdout)[:-1]] == [[1], [2]]
     shown = run("-", given=text(HEADER, *crossings, again)).stdout
     assert "after event" not in shown
-    assert shown.splitlines()[2].split() == ["1", "4", "Ann\ufffd", "0", "2", "1:01.00"]
+    assert shown.splitlines()[3].split() == ["1", "4", "Ann\ufffd", "0", "2", "1:01.00"]
 
 
 def test_bad_events_are_reported_and_the_race_goes_on() -> None:
