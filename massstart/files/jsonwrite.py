@@ -429,7 +429,7 @@ _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Underway: _underway,
     Sheet: _sheet,
     # Before Result, for they are results too.
-    season.Standings: _season,
+    Standings: _standings,
     Result: _result,
     Changes: _changes,
     Verification: _verification,

@@ -378,7 +378,8 @@ class TestFormats:
         self, as_: Any, library: str, extra: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, library, None)
-        monkeypatch.delitem(sys.modules, "massstart.showing.tables", raising=False)
+        for room in ("tables", "terminal"):
+            monkeypatch.delitem(sys.modules, f"massstart.showing.{room}", raising=False)
         with pytest.raises(MissingExtra, match=rf"pip install 'massstart\[{extra}\]'"):
             show(rank(RACE), as_)
 
