@@ -373,7 +373,7 @@ class TestFormats:
         ):
             show("x")  # type: ignore[arg-type]  # on purpose
 
-    @pytest.mark.parametrize(("as_", "library", "extra"), [("html", "jinja2", "html"), ("text", "rich.table", "cli")])
+    @pytest.mark.parametrize(("as_", "library", "extra"), [("html", "jinja2", "html"), ("text", "rich.console", "cli")])
     def test_without_its_library_a_format_says_what_to_install(
         self, as_: Any, library: str, extra: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
