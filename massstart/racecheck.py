@@ -97,6 +97,11 @@ def _check_note_shapes(race: "AnyRace") -> Iterator[Problem]:
         value = getattr(race, name)
         if not (isinstance(value, tuple) and all(isinstance(item, kind) for item in value) and is_hashable(value)):
             yield Problem("type", name, f"{value!r} are no notes by id", "give them as {id: ...}")
+        elif name != "unfinished":
+            for note in value:
+                for text in (note.reason, getattr(note, "clause", None)):
+                    if not _is_text(text):
+                        yield Problem("type", f"{name}.{note.id}", f"{text!r} is no text", "give the reason as text")
     for name in _TEXTS:
         if not _is_text(getattr(race, name)):
             yield Problem("type", name, f"{getattr(race, name)!r} is no text", "write text, or leave it out")

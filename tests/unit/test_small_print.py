@@ -213,6 +213,14 @@ def test_names_and_nations_are_text() -> None:
     assert ("type", "starters") in found(starters=[Starter("a"), Starter("b", nation=5)], finish=["a", "b"])  # type: ignore[arg-type]  # on purpose
 
 
+def test_reasons_and_clauses_are_text() -> None:
+    assert found(disqualified={"a": ("257.4.5", "x")}, advanced={"b": 5}) == [
+        ("type", "disqualified.a"),
+        ("type", "advanced.b"),
+    ]
+    assert found(disqualified=[Disqualified("a", 257)]) == [("type", "disqualified.a")]  # type: ignore[arg-type]  # on purpose
+
+
 def test_every_sprint_after_a_bad_one_is_checked() -> None:
     wrong = {3: ["a"], 4: ["d"], 8: ["d"]}
     places = [where for _, where in found(finish=["a", "b", "c"], unfinished={"d": 2}, sprints=wrong)]
