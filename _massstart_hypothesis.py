@@ -9,7 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 #: The types, and the strategy of `massstart.testing` that each is drawn from.
-STRATEGIES = {"Race": "races", "Result": "results", "Rulebook": "rulebooks", "Scale": "scales", "Sheet": "sheets"}
+STRATEGIES = {
+    "Event": "events",
+    "Race": "races",
+    "Result": "results",
+    "Rulebook": "rulebooks",
+    "Scale": "scales",
+    "Sheet": "sheets",
+}
 
 
 def register() -> None:

@@ -1,18 +1,17 @@
 """Who goes from the semifinals to the final: qualifiers, start numbers, reserves.
 
 Decides the cut, its ties and the start list of the next round. That a disqualified skater has no rank, and so
-never advances, is settled in `massstart.ranking`.
+never advances, is settled in `massstart.ranking`; what a sheet tells of a rank, in `massstart.placing`.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from massstart.deduction import deduce
 from massstart.key import Qualified
+from massstart.placing import Placing, placings
 from massstart.problems import InvalidRecord, Problem
-from massstart.ranking import rank as rank_record
-from massstart.records import Starter
+from massstart.race import Race
 from massstart.result import Result
 from massstart.rulebook import is_count
 from massstart.sheet import Sheet
@@ -27,7 +26,8 @@ class Entry:
         id, name, nation: the skater.
         semifinal: which semifinal the skater comes from, from 1 on.
         rank: the rank there; ``None`` where a sheet does not tell it.
-        qualified: ``Q``, ``q`` for a skater added by decision of the Referee, ``None`` for a reserve.
+        qualified: ``Q``, ``q`` for a skater added by decision of the Referee, ``None`` for a reserve, on the list
+            of an event also for one who stepped in.
     """
 
     start: int | None
@@ -59,15 +59,6 @@ class StartList:
         return len(self.rows)
 
 
-@frozen
-class _Candidate:
-    """A skater of one semifinal, as far as advancing is concerned."""
-
-    skater: Starter
-    rank: int | None
-    mark: Qualified | None
-
-
 def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
     """Send the best of each semifinal to the final.
 
@@ -95,32 +86,44 @@ def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
     problems = list(_check(semifinals, best))
     if problems:
         raise InvalidRecord(problems)
+    cuts = [best or cut(_record(semifinal)) for semifinal in semifinals]
+    return start_list([placings(semifinal) for semifinal in semifinals], cuts)
+
+
+def start_list(semifinals: Sequence[Sequence[Placing] | None], cuts: Sequence[int]) -> StartList:
+    """The start list from how the semifinals ended; `advance` for those who have placings already.
+
+    Args:
+        semifinals: the placings of each, by rank; ``None`` for one that is still to be skated. Those who are
+            added by decision have no start number then, for they follow everyone else.
+        cuts: how many of each go to the final.
+    """
     rows: list[Entry] = []
     added: list[Entry] = []
     reserves: list[Entry] = []
-    for number, semifinal in enumerate(semifinals, 1):
-        candidates = _candidates(semifinal)
-        cut = best or _cut(semifinal)
-        through = [one for one in candidates if _is_through(one, cut)]
+    for number, (semifinal, cut) in enumerate(zip(semifinals, cuts, strict=True), 1):
         slot = 0
-        for one in through:
-            # Those who share a rank take the next slots in turn; a gap in a sheet's ranks leaves its slots free.
-            slot = max(slot + 1, one.rank or 0)
-            start = None if one.rank is None else len(semifinals) * (slot - 1) + number
-            rows.append(_entry(one, number, start, "Q"))
-        for one in candidates:
-            if one not in through:
-                (added if one.mark == "q" else reserves).append(
-                    _entry(one, number, None, one.mark if one.mark == "q" else None)
-                )
-    following = max((entry.start or 0 for entry in rows), default=0)
-    added.sort(key=_by_rank)
-    numbered = [
-        Entry(following + number, entry.id, entry.name, entry.nation, entry.semifinal, entry.rank, "q")
-        for number, entry in enumerate(added, 1)
-    ]
-    rows.sort(key=lambda entry: (entry.start is None, entry.start or 0))
-    return StartList((*rows, *numbered), tuple(sorted(reserves, key=_by_rank)))
+        for one in filter(_can_advance, semifinal or ()):
+            if _is_through(one, cut):
+                # Those who share a rank take the next slots in turn; a gap in a sheet's ranks leaves its slots free.
+                slot = max(slot + 1, one.rank or 0)
+                start = None if one.rank is None else len(semifinals) * (slot - 1) + number
+                rows.append(_entry(one, number, start, "Q"))
+            elif one.mark == "q":
+                added.append(_entry(one, number, None, "q"))
+            else:
+                reserves.append(_entry(one, number, None, None))
+    rows.sort(key=by_start)
+    added.sort(key=by_rank)
+    if None not in semifinals:
+        following = max((entry.start or 0 for entry in rows), default=0)
+        added = [evolve(entry, start=following + number) for number, entry in enumerate(added, 1)]
+    return StartList((*rows, *added), tuple(sorted(reserves, key=by_rank)))
+
+
+def cut(record: Race | Sheet) -> int:
+    """How many of a semifinal go to the final: as many as it says, else as its rulebook says."""
+    return record.advance or record.rulebook.advance
 
 
 def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[Problem]:
@@ -132,7 +135,7 @@ def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[P
     for number, semifinal in enumerate(semifinals, 1):
         if not isinstance(semifinal, Result | Sheet):
             raise TypeError(f"semifinal {number} is neither a Result nor a Sheet; rank(race) gives a Result")
-        for skater in (semifinal.record if isinstance(semifinal, Result) else semifinal).skaters:
+        for skater in _record(semifinal).skaters:
             if skater.id in seen:
                 yield Problem(
                     "repeated-id", str(skater.id), f"starts in semifinals {seen[skater.id]} and {number}",
@@ -141,44 +144,27 @@ def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[P
             seen[skater.id] = number
 
 
-def _cut(semifinal: Result | Sheet) -> int:
-    record = semifinal.record if isinstance(semifinal, Result) else semifinal
-    return record.advance or record.rulebook.advance
+def _record(semifinal: Result | Sheet) -> Race | Sheet:
+    return semifinal.record if isinstance(semifinal, Result) else semifinal
 
 
-def _candidates(semifinal: Result | Sheet) -> list[_Candidate]:
-    """Everyone who can advance, best rank first; whose rank is not known comes last."""
-    if isinstance(semifinal, Result):
-        result = semifinal
-    else:
-        try:
-            result = rank_record(semifinal)
-        except InvalidRecord:
-            return _printed(semifinal)
-    added = result.scores.is_added
-    return [
-        _Candidate(result.scores.starter(row.id), row.rank, "q" if added(row.id) else None)
-        for row in result
-        if row.rank is not None
-    ]
+def _can_advance(one: Placing) -> bool:
+    return one.ranked and (one.rank is not None or one.mark is not None)
 
 
-def _printed(sheet: Sheet) -> list[_Candidate]:
-    candidates = []
-    for fact, skater in zip(deduce(sheet).facts, sheet.skaters, strict=True):
-        mark: Qualified | None = "Q" if fact.row.qualified == "Q" else "q" if fact.row.qualified == "q" else None
-        if fact.ranked and (fact.row.rank is not None or mark):
-            candidates.append(_Candidate(skater, fact.row.rank, mark))
-    return sorted(candidates, key=lambda one: (one.rank is None, one.rank or 0))
-
-
-def _is_through(one: _Candidate, cut: int) -> bool:
+def _is_through(one: Placing, cut: int) -> bool:
     return one.mark == "Q" if one.rank is None else one.rank <= cut
 
 
-def _entry(one: _Candidate, semifinal: int, start: int | None, mark: Qualified | None) -> Entry:
+def _entry(one: Placing, semifinal: int, start: int | None, mark: Qualified | None) -> Entry:
     return Entry(start, one.skater.id, one.skater.name, one.skater.nation, semifinal, one.rank, mark)
 
 
-def _by_rank(entry: Entry) -> tuple[bool, int, int]:
+def by_start(entry: Entry) -> tuple[bool, int]:
+    """Sorts a list by start number; who has none comes last."""
+    return entry.start is None, entry.start or 0
+
+
+def by_rank(entry: Entry) -> tuple[bool, int, int]:
+    """Sorts by rank, then by semifinal; whose rank is not known comes last."""
     return entry.rank is None, entry.rank or 0, entry.semifinal

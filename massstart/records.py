@@ -1,4 +1,4 @@
-"""The small records that a race is made of, and how plain lists and dicts become them.
+"""The small records that races and events are made of, and how plain lists and dicts become them.
 
 The converters only bring things into shape. What they cannot read they hand on as it is, for
 `massstart.racecheck` to refuse together with everything else that is wrong with the race; so they take
@@ -101,6 +101,14 @@ class Advanced:
     reason: str | None = None
 
 
+@frozen
+class Withdrawal:
+    """A skater who withdraws from an event, with the reason, if given."""
+
+    id: Hashable
+    reason: str | None = None
+
+
 def to_rulebook(value: Any) -> Any:
     """A rulebook from its id."""
     if not isinstance(value, str):
@@ -182,6 +190,11 @@ def to_disqualified(value: Any) -> Any:
 def to_advanced(value: Any) -> Any:
     """Those added by decision, from ids, or a mapping of ids to reasons."""
     return _to_notes(value, Advanced, Advanced)
+
+
+def to_withdrawals(value: Any) -> Any:
+    """Those who withdraw, in their order, from ids, or a mapping of ids to reasons."""
+    return _to_notes(value, Withdrawal, Withdrawal)
 
 
 def _to_notes(value: Any, kind: type, make: Callable[[Any, Any], object]) -> Any:

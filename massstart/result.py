@@ -5,7 +5,7 @@ for races and in `massstart.sheetscores` for sheets; the words of a reason, in `
 """
 
 from collections.abc import Hashable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -15,7 +15,7 @@ from massstart.order import id_order
 from massstart.problems import Problem, UnknownName
 from massstart.race import Race
 from massstart.sheet import Sheet
-from massstart.times import RaceTime
+from massstart.times import RaceTime, flat_time
 
 
 class _Ranked(NamedTuple):
@@ -44,7 +44,7 @@ class Row(_Ranked):
 
     @property
     def status(self) -> Status:
-        """``finished``, ``lapped``, ``unfinished`` or ``disqualified``."""
+        """``finished``, ``lapped``, ``unfinished`` or ``disqualified``; ``racing`` while the race goes on."""
         return self.scores.status(self.id)
 
     @property
@@ -161,6 +161,28 @@ class Result:
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the record that was ranked."""
         return self.record.warnings
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The rows as flat dicts, for pandas, polars or csv; every dict has the same keys.
+
+        The sprints are ``S1``, ``S2`` and so on, the final sprint last. The time stands there twice: as text, and as
+        ``seconds``. What is not known is ``None``.
+
+        Example:
+            >>> from massstart import Race, rank
+            >>> rows = rank(Race(rulebook="isu-2018", starters=["a"], finish=["a"], times={"a": "7:58.22"})).to_rows()
+            >>> rows[0]["rank"], rows[0]["S4"], rows[0]["time"], rows[0]["seconds"]
+            (1, 60, '7:58.22', 478.22)
+        """
+        return [
+            {"rank": row.rank, "id": row.id, "name": row.name, "nation": row.nation, "status": row.status}
+            | {"laps": row.laps}
+            | {f"S{number}": points for number, points in enumerate(row.sprints, 1)}
+            | {"total": row.total, "finish": row.finish}
+            | flat_time(row.time)
+            | {"qualified": row.qualified}
+            for row in self.rows
+        ]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

@@ -14,7 +14,7 @@ from massstart.problems import InvalidRecord, Problem
 from massstart.records import Starter, to_rulebook, to_time, to_tuple
 from massstart.rulebook import Rulebook, check_distance, is_count
 from massstart.rulebooks import ids as rulebook_ids
-from massstart.times import RaceTime
+from massstart.times import RaceTime, flat_time
 
 
 @frozen(kw_only=True)
@@ -112,6 +112,29 @@ class Sheet:
     def warnings(self) -> tuple[Problem, ...]:
         """None: what is doubtful about a sheet is for `massstart.verify` to find."""
         return ()
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The rows as flat dicts, for pandas, polars or csv; every dict has the same keys.
+
+        The sprints are ``S1``, ``S2`` and so on, the final sprint last. The time stands there twice: as text, and as
+        ``seconds``. What was not printed is ``None``.
+
+        Example:
+            >>> from massstart import load
+            >>> row = load("wc-2025-26-2-men-division-a").to_rows()[4]
+            >>> row["name"], row["S4"], row["time"], row["seconds"]
+            ('Gabriel ODOR', 6, '7:42.976', 462.976)
+        """
+        unprinted = [None] * (len(self.rulebook.sprint_laps) + 1)
+        return [
+            {"rank": row.rank, "bib": row.bib, "name": row.name, "nation": row.nation, "laps": row.laps}
+            | {f"S{number}": points for number, points in enumerate(row.sprints or unprinted, 1)}
+            | {"total": row.total}
+            | flat_time(row.time)
+            | {"status": row.status, "qualified": row.qualified}
+            | {"world_cup_points": row.world_cup_points, "world_cup_replaced": row.world_cup_replaced}
+            for row in self.rows
+        ]
 
 
 def _check_sheet(sheet: Sheet) -> Iterator[Problem]:

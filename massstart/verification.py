@@ -14,6 +14,7 @@ from attrs import Factory, define, frozen
 
 from massstart.completion import Budget, Claim, FinalSprint, Search, Share, TooManyWays, is_legal_award, sprint_columns
 from massstart.deduction import Deduction, Fact, could_be_lapped, deduce
+from massstart.promotion import promoted
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet
 from massstart.words import count, listing, ordinal
@@ -35,6 +36,8 @@ class Finding:
         message: what is wrong.
         printed: what stands there.
         expected: what should.
+        column: where in the row it stands: ``total``, ``sprints[1]`` or another field of a `SheetRow`. With no row,
+            the whole column; ``None`` for the sheet as a whole.
     """
 
     kind: FindingKind
@@ -42,6 +45,7 @@ class Finding:
     message: str
     printed: str | None = None
     expected: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         place = "" if self.row is None else f"row {self.row}: "
@@ -109,6 +113,17 @@ def verify(sheet: Sheet) -> Verification:
     )
 
 
+#: The column that findings of a kind stand in, where the finding itself does not tell another.
+_COLUMNS: dict[FindingKind, str] = {
+    "rank": "rank",
+    "total": "total",
+    "points-sum": "total",
+    "forfeit": "total",
+    "qualified": "qualified",
+    "world-cup-points": "world_cup_points",
+}
+
+
 @define
 class _Report:
     """A verification in the making."""
@@ -147,9 +162,15 @@ class _Report:
         return "kept" in policies and any(fact.ending == "disqualified" for fact in self.facts)
 
     def find(
-        self, kind: FindingKind, fact: Fact | None, message: str, printed: object = None, expected: object = None
+        self,
+        kind: FindingKind,
+        fact: Fact | None,
+        message: str,
+        printed: object = None,
+        expected: object = None,
+        column: str | None = None,
     ) -> None:
-        """Note a finding."""
+        """Note a finding; in the column of its kind, unless another is given."""
         row = None if fact is None else fact.index + 1
         self.findings.append(
             Finding(
@@ -158,6 +179,7 @@ class _Report:
                 message,
                 None if printed is None else str(printed),
                 None if expected is None else str(expected),
+                column or _COLUMNS.get(kind),
             )
         )
 
@@ -172,10 +194,14 @@ def _check_field(report: _Report) -> None:
     for fact in report.facts:
         who = fact.row.bib or (fact.row.name and (fact.row.name, fact.row.nation))
         if who and who in seen:
-            report.find("field", fact, f"{fact.label} stands in row {seen[who].index + 1} already", fact.label)
+            report.find(
+                "field", fact, f"{fact.label} stands in row {seen[who].index + 1} already", fact.label, column="name"
+            )
         seen.setdefault(who, fact)
         if fact.row.laps is not None and fact.row.laps > report.sheet.laps:
-            report.find("field", fact, f"{fact.row.laps} laps of {report.sheet.laps}", fact.row.laps, report.sheet.laps)
+            report.find(
+                "field", fact, f"{fact.row.laps} laps of {report.sheet.laps}", fact.row.laps, report.sheet.laps, "laps"
+            )
     report.checked["field"] = len(report.facts)
     if not report.sheet.complete:
         report.unchecked["field"] = "rows are missing, so gaps in the ranks mean nothing"
@@ -192,18 +218,24 @@ def _check_field(report: _Report) -> None:
     ranks = sorted(fact.row.rank for fact in report.ranked if fact.row.rank is not None)
     for fact in report.ranked:
         if fact.row.rank is None:
-            report.find("field", fact, f"{fact.label} has no rank")
+            report.find("field", fact, f"{fact.label} has no rank", column="rank")
     for rank in dict.fromkeys(ranks):
         due = 1 + sum(other < rank for other in ranks)
         if rank != due:
-            report.find("field", None, f"rank {rank} is printed where rank {due} is due", rank, due)
+            report.find("field", None, f"rank {rank} is printed where rank {due} is due", rank, due, "rank")
     by_rank: defaultdict[int, list[Fact]] = defaultdict(list)
     for fact in report.ranked:
         by_rank[fact.row.rank or 0].append(fact)
     for rank, level in sorted(by_rank.items()):
         for one, other in pairwise(level if rank else ()):
             if _rule_order(one, other):
-                report.find("field", other, f"rank {rank} is printed twice, for {one.label} and {other.label}", rank)
+                report.find(
+                    "field",
+                    other,
+                    f"rank {rank} is printed twice, for {one.label} and {other.label}",
+                    rank,
+                    column="rank",
+                )
             else:
                 report.assumed.append(f"{one.label} and {other.label} share rank {rank}: a full dead heat")
 
@@ -225,7 +257,9 @@ def _check_totals(report: _Report) -> None:
             if row.total:
                 report.find("forfeit", fact, f"{fact.label} is {fact.ending} and forfeits all points", row.total, 0)
             if fact.ending == "lapped" and not could_be_lapped(report.sheet, row):
-                report.find("forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}", row.status)
+                report.find(
+                    "forfeit", fact, f"{fact.label} cannot have been lapped at {row.time}", row.status, column="status"
+                )
         elif won is not None:
             report.checked["total"] += 1
             voided = report.book().forfeits and row.total == 0 and won
@@ -271,7 +305,7 @@ def _check_sprint_awards(report: _Report) -> None:
             if fact.row.sprints and fact.row.sprints[column] and fact not in there and not is_final:
                 report.find(
                     "sprint-award", fact, f"{fact.label} has points of {title}, {count(lap - (fact.laps or 0), 'lap')} after leaving",
-                    fact.row.sprints[column], 0,
+                    fact.row.sprints[column], 0, f"sprints[{column}]",
                 )  # fmt: skip
         # Whose laps are not known may have left the race before.
         unsure = sum(fact.laps is None for fact in reached)
@@ -279,14 +313,22 @@ def _check_sprint_awards(report: _Report) -> None:
         dead_heat = report.book().sprint_dead_heat
         if not any(is_legal_award(awarded, scale, dead_heat, field, missing) for field in fields):
             printed = "-".join(map(str, sorted(awarded, reverse=True))) or "nothing"
-            report.find("sprint-award", None, f"{title} hands out {printed}; the scale is {scale}", printed, scale)
+            report.find(
+                "sprint-award",
+                None,
+                f"{title} hands out {printed}; the scale is {scale}",
+                printed,
+                scale,
+                f"sprints[{column}]",
+            )
 
 
 def _check_final_sprint(report: _Report) -> None:
     """The points of the final sprint follow the order of the times."""
+    last = f"sprints[{len(report.book().sprint_laps)}]"
     for fact in report.ranked:
         if not fact.at_full_distance and fact.row.sprints and fact.row.sprints[-1]:
-            report.find("final-sprint", fact, f"{fact.label} did not finish", fact.row.sprints[-1], 0)
+            report.find("final-sprint", fact, f"{fact.label} did not finish", fact.row.sprints[-1], 0, last)
     timed = [fact for fact in report.at_full_distance if fact.line is not None]
     if len(timed) < len(report.at_full_distance):
         report.unchecked["final-sprint"] = "not every finisher has a time"
@@ -299,9 +341,9 @@ def _check_final_sprint(report: _Report) -> None:
             points = fact.cells[-1] or 0
             report.find(
                 "final-sprint", fact, f"{fact.label} has {count(points, 'point')} of the final sprint, against the times",
-                points, f"the points of place {fact.line} by time",
+                points, f"the points of place {fact.line} by time", last,
             )  # fmt: skip
-    _check_dead_heats(report, printed)
+    _check_dead_heats(report, printed, last)
     for fact in report.ranked if report.deduction.line_known else ():
         if fact.row.sprints is None and fact.counted is not None and fact.ending == "finished":
             final = fact.cells[-1] or 0
@@ -309,18 +351,22 @@ def _check_final_sprint(report: _Report) -> None:
             if fact.counted < final:
                 report.find(
                     "final-sprint", fact, f"{fact.label}, {ordinal(fact.line or 0)} by time, wins {final} at the finish",
-                    fact.counted, f"{final} or more",
+                    fact.counted, f"{final} or more", "total",
                 )  # fmt: skip
 
 
-def _check_dead_heats(report: _Report, printed: Sequence[Fact]) -> None:
+def _check_dead_heats(report: _Report, printed: Sequence[Fact], last: str) -> None:
     """Only skaters with one time share the points of a place."""
     for one, other in pairwise(printed):
         points = one.cells[-1] or 0
         same = points == (other.cells[-1] or 0) and list(report.book().final).count(points) == 1
         if same and one.row.time and other.row.time and one.row.time.before(other.row.time):
             report.find(
-                "final-sprint", other, f"{one.label} and {other.label} tie for {points} with different times", points
+                "final-sprint",
+                other,
+                f"{one.label} and {other.label} tie for {points} with different times",
+                points,
+                column=last,
             )
 
 
@@ -582,16 +628,14 @@ def _settled_rank(report: _Report, fact: Fact) -> int | None:
 
 
 def _check_promotion(report: _Report, marked: Iterable[Fact]) -> None:
-    """From Division B the first three, and one more with the most intermediate points, start in Division A (likely)."""
+    """From Division B those whom `massstart.promotion` names start in Division A too (likely)."""
     if not report.prints_sprints or any(fact.row.rank is None for fact in report.ranked):
         report.unchecked["qualified"] = "without ranks and sprint columns it is not known who starts in Division A too"
         return
-    rest = [fact for fact in report.ranked if (fact.row.rank or 0) > 3]  # the first three
-    scorers = [fact for fact in rest if fact.ending == "finished" and sum(fact.row.sprints or ()) > 0]
-    one_more = min(scorers, key=lambda fact: (-sum((fact.row.sprints or ())[:-1]), fact.row.rank), default=None)
+    up = promoted(report.facts)
     for fact in marked:
         report.checked["qualified"] += 1
-        if (fact in rest and fact is not one_more) or not fact.ranked:
+        if fact not in up:
             report.find(
                 "qualified",
                 fact,

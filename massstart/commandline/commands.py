@@ -32,6 +32,7 @@ from massstart.result import Result
 from massstart.rulebooks import RULEBOOKS, rulebook
 from massstart.sheet import Sheet
 from massstart.showing import tables
+from massstart.showing.terminal import progress
 from massstart.verification import verify as verify_sheet
 
 
@@ -51,7 +52,7 @@ def rank(source: str, as_json: bool) -> None:
 @as_json_option
 def verify(sources: tuple[str, ...], as_json: bool) -> None:
     """Check published sheets against the rules. Exit status 1 if there are findings."""
-    records = read_all(sources)
+    records = read_all(sources, read)
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
             click.echo(
@@ -60,7 +61,7 @@ def verify(sources: tuple[str, ...], as_json: bool) -> None:
     sheets = [record for record in records if isinstance(record, Sheet)]
     if len(sheets) < len(records):
         raise SystemExit(UNUSABLE)
-    with tables.progress(sheets, "verifying") as each:
+    with progress(sheets, "verifying") as each:
         reports = [verify_sheet(sheet) for sheet in each]
     for report in reports:
         write(report, as_json, tables.verification)
@@ -90,7 +91,7 @@ def explain(source: str, skater: str, as_json: bool) -> None:
 def advance(sources: tuple[str, ...], best: int | None, as_json: bool) -> None:
     """Make the start list of the final from the semifinals, in their order."""
     semifinals: list[Result | Sheet] = []
-    for source, record in zip(sources, read_all(sources), strict=True):
+    for source, record in zip(sources, read_all(sources, read), strict=True):
         with reporting(source):
             semifinals.append(rank_record(record) if isinstance(record, Race) else record)
     with reporting(", ".join(sources)):
@@ -141,7 +142,7 @@ def conformance(command: tuple[str, ...], only: tuple[vectors.Does, ...], timeou
     with reporting("conformance"):
         chosen = [case for case in vectors.cases() if not only or case.does in only]
         ask = vectors.program(command, timeout) if command else vectors.answer
-        with tables.progress(chosen, "checking") as each:
+        with progress(chosen, "checking") as each:
             outcomes = list(vectors.check(each, ask, workers=(os.cpu_count() or 1) if command else 1))
     if as_json:
         for outcome in outcomes:

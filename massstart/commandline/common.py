@@ -5,19 +5,24 @@ used leaves standard output empty.
 """
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from massstart.competition.event import Event
+from massstart.files.eventread import event_from
+from massstart.files.jsonread import parse
 from massstart.files.jsonwrite import dumps
-from massstart.files.loading import load, loads
+from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
-from massstart.showing import tables
+from massstart.showing.terminal import progress
+
+T = TypeVar("T")
 
 #: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -33,8 +38,8 @@ file_argument = click.argument("source", metavar="FILE")
 def massstart() -> None:
     """Score speed-skating mass starts by the ISU rules, and check published results.
 
-    FILE is the path of a JSON file, - for standard input, or the id of a bundled race
-    (see: massstart archive).
+    FILE is the path of a JSON, CSV or PDF file, - for standard input, or the id of a
+    bundled race (see: massstart archive).
 
     \b
     Try:
@@ -50,10 +55,19 @@ def massstart() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def read(source: str) -> Race | Sheet:
+def read(source: str, *, rulebook: str | None = None, sprint_laps: Sequence[int] | None = None) -> Race | Sheet:
     """What a FILE argument names; ends the command if it cannot be used."""
     with reporting(source):
-        return loads(sys.stdin.buffer.read()) if source == "-" else load(source)
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        return read_content(content, source, rulebook=rulebook, sprint_laps=sprint_laps)
+
+
+def read_event(source: str) -> Race | Sheet | Event:
+    """What a FILE argument names, where that may be an event; ends the command if it cannot be used."""
+    with reporting(source):
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        found = parse(content) if content.lstrip()[:1] == b"{" else {}
+        return event_from(found) if found.get("kind") == "event" else read_content(content, source)
 
 
 @contextmanager
@@ -62,10 +76,15 @@ def reporting(source: str) -> Generator[None, None, None]:
     try:
         yield
     except MassStartError as error:
-        lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
-        for line in lines:
-            click.echo(f"{source}: {printable(line)}", err=True)
+        report(source, error)
         raise SystemExit(UNUSABLE) from None
+
+
+def report(source: str, error: MassStartError) -> None:
+    """Write the problems of an input to standard error, one a line."""
+    lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
+    for line in lines:
+        click.echo(f"{source}: {printable(line)}", err=True)
 
 
 def printable(text: str) -> str:
@@ -73,11 +92,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def read_all(sources: tuple[str, ...]) -> list[Race | Sheet]:
+def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
     """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
-    found: list[Race | Sheet] = []
+    found: list[T] = []
     failed = False
-    with tables.progress(sources, "reading") as each:
+    with progress(sources, "reading") as each:
         for source in each:
             try:
                 found.append(read(source))

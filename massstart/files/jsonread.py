@@ -6,7 +6,7 @@ Decides what a file may look like: the classes here are the formats, key by key.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 import attrs
 from attrs import frozen
@@ -20,7 +20,9 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn
+from cattrs.gen.typeddicts import make_dict_structure_fn as typed_dict_structure_fn
 
+from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race
 from massstart.records import Advanced, Disqualified, Starter, Unfinished, to_time
@@ -80,14 +82,13 @@ class AdvancedFile:
 
 
 @frozen(kw_only=True)
-class RaceFile:
-    """A race file."""
+class RaceFactsFile:
+    """A race file, but for its finish."""
 
     kind: Literal["race"]
     version: Literal[1]
     rulebook: str | RulebookFile
     starters: list[StarterFile]
-    finish: list[Placed]
     id: str | None = None
     competition: str | None = None
     date: str | None = None
@@ -104,6 +105,20 @@ class RaceFile:
     did_not_start: list[str] | None = None
     advance: int | None = None
     advanced: dict[str, AdvancedFile] | None = None
+
+
+@frozen(kw_only=True)
+class RaceFile(RaceFactsFile):
+    """A race file."""
+
+    finish: list[Placed]
+
+
+@frozen(kw_only=True)
+class UnderwayFile(RaceFactsFile):
+    """A race file of a race under way: the finish is absent or empty."""
+
+    finish: list[Placed] | None = None
 
 
 @frozen(kw_only=True)
@@ -176,9 +191,9 @@ def _is_literal(kind: Any) -> bool:
 
 
 def _literal(value: Any, kind: Any) -> Any:
-    (wanted,) = get_args(kind)
-    if type(value) is not type(wanted) or value != wanted:
-        raise _Wrong(value, repr(wanted))
+    choice = get_args(kind)
+    if not any(type(value) is type(wanted) and value == wanted for wanted in choice):
+        raise _Wrong(value, " or ".join(map(repr, choice)))
     return value
 
 
@@ -216,6 +231,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_sequence, _guarded(list, "a list", list_structure_factory))
     converter.register_structure_hook_factory(is_mapping, _guarded(dict, "an object", mapping_structure_factory))
     converter.register_structure_hook_factory(attrs.has, _guarded(dict, "an object", make_dict_structure_fn))
+    converter.register_structure_hook_factory(is_typeddict, _guarded(dict, "an object", typed_dict_structure_fn))
     converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook_func(lambda kind: kind == Placed, _placed)
     converter.register_structure_hook_func(lambda kind: kind == str | RulebookFile, _rulebook)
@@ -235,7 +251,7 @@ def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:
             yield from _problems(inner, where)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            known = ", ".join(attribute.name for attribute in attrs.fields(error.cl))
+            known = ", ".join(get_type_hints(error.cl))
             yield Problem(
                 "unknown-key",
                 f"{where}.{key}",
@@ -297,7 +313,12 @@ def parse(text: str | bytes) -> dict[str, Any]:
     return found
 
 
-def _structure(found: dict[str, Any], kind: type) -> Any:
+def structure(found: dict[str, Any], kind: type) -> Any:
+    """An object as a value of a class of this module, or of one that reads further formats.
+
+    Raises:
+        InvalidRecord: with every problem of the object.
+    """
     try:
         return _CONVERTER.structure(found, kind)
     except (ClassValidationError, _Wrong) as error:
@@ -313,7 +334,11 @@ def _tidy(problems: Iterable[Problem]) -> list[Problem]:
 
 def loads(text: str | bytes) -> Race | Sheet:
     """A race or a sheet from JSON text; `massstart.loads` is the way in."""
-    found = parse(text)
+    return record_from(parse(text))
+
+
+def record_from(found: dict[str, Any]) -> Race | Sheet:
+    """A race or a sheet from an object of its format."""
     kind = found.get("kind")
     if kind == "race":
         return race_from(found)
@@ -326,14 +351,34 @@ def loads(text: str | bytes) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    file: RaceFile = _structure(found, RaceFile)
+    return Race(**_race_fields(structure(found, RaceFile)))
+
+
+def underway_from(found: dict[str, Any]) -> Underway:
+    """A race under way from an object of the format: a race whose ``finish`` is absent or empty."""
+    given = _race_fields(structure(found, UnderwayFile))
+    problems = [
+        Problem("finished", name, f"the race is under way, and has no {name} yet", f"remove {name}; or see: rank")
+        for name in ("finish", "times")
+        if given.pop(name, None)
+    ]
+    try:
+        race = Underway(**given)
+    except InvalidRecord as error:
+        raise InvalidRecord([*problems, *error.problems]) from None
+    if problems:
+        raise InvalidRecord(problems)
+    return race
+
+
+def _race_fields(file: RaceFactsFile) -> dict[str, Any]:
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
     given["unfinished"] = [Unfinished(id, one.laps, to_time(one.time)) for id, one in (file.unfinished or {}).items()]
     given["disqualified"] = [Disqualified(id, one.clause, one.reason) for id, one in (file.disqualified or {}).items()]
     given["advanced"] = [Advanced(id, one.reason) for id, one in (file.advanced or {}).items()]
-    return Race(**given)
+    return given
 
 
 def _is_lap(key: str) -> bool:
@@ -343,13 +388,13 @@ def _is_lap(key: str) -> bool:
 
 def sheet_from(found: dict[str, Any]) -> Sheet:
     """A sheet from an object of the format."""
-    file: SheetFile = _structure(found, SheetFile)
+    file: SheetFile = structure(found, SheetFile)
     given = _given(file)
     given["rows"] = [SheetRow(**{**attrs.asdict(row), "time": to_time(row.time)}) for row in file.rows]
     return Sheet(**given)
 
 
-def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
+def _given(file: RaceFactsFile | SheetFile) -> dict[str, Any]:
     """What a file says, by key, without what it leaves out: absent and null mean the same."""
     given = {
         name.name: getattr(file, name.name) for name in attrs.fields(type(file)) if name.name not in ("kind", "version")
@@ -357,6 +402,11 @@ def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
     if isinstance(file.rulebook, RulebookFile):
         given["rulebook"] = rulebook_from(file.rulebook)
     return {name: value for name, value in given.items() if value is not None}
+
+
+def rulebook_in_place(text: str) -> Rulebook:
+    """A rulebook from JSON text: the object that defines one in place."""
+    return rulebook_from(structure(parse(text), RulebookFile))
 
 
 def rulebook_from(file: RulebookFile) -> Rulebook:

@@ -1,183 +1,132 @@
 """What people read: tables and sentences for the terminal, at home in 80 columns and without colour.
 
-Decides how values look there. Every text goes out as it is: nothing in a name is taken for markup.
+Decides how values look there; the columns of results, sheets and start lists stand in `massstart.showing.table`. Every text goes out as it is: nothing in a name is taken for markup.
 """
 
-import os
-import sys
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import Hashable, Iterable, Sequence
+from io import StringIO
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
-from massstart.advancement import Entry, StartList
+from massstart.advancement import StartList
 from massstart.conformance import Outcome
-from massstart.problems import Problem
+from massstart.order import Order
+from massstart.race import Race
 from massstart.result import Result, Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
+from massstart.showing.table import Table, finding_text, report, shown_id, table, title, verdict
+from massstart.showing.terminal import as_text, console, grid, indented
 from massstart.verification import Verification
 from massstart.words import count
 
-T = TypeVar("T")
-
-
-def console() -> Console:
-    """A console on standard output; 80 columns wide where that is no terminal."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 80
-    return Console(width=width, highlight=False, markup=False, emoji=False)
-
-
-@contextmanager
-def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
-    """A progress bar on standard error, if that is a terminal and there are enough items to wait for."""
-    bar = Progress(console=Console(stderr=True), transient=True, disable=len(items) < 10 or not sys.stderr.isatty())
-    with bar:
-        yield bar.track(items, description=doing)
-
-
-def _text(value: object) -> Text:
-    shown = "" if value is None else str(value)
-    return Text("".join(character if character.isprintable() else "\ufffd" for character in shown))
-
-
-def _table(*columns: str, right: Sequence[str] = (), wide: str = "Name") -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column in columns:
-        is_wide = column == wide
-        table.add_column(
-            column,
-            justify="right" if column in right else "left",
-            no_wrap=not is_wide,
-            overflow="fold",
-            min_width=12 if is_wide else None,
-        )
-    return table
-
 
 def result(value: Result) -> None:
-    """A result as a table: S4 in the heading is the final sprint, Line the place across the line."""
-    record = value.record
-    sprints = [f"S{number}" for number in range(1, len(record.rulebook.sprint_laps) + 2)]
-    if value.rows:
-        sprints = [f"S{number}" for number in range(1, len(value.rows[0].sprints) + 1)]
-    table = _table(
-        "Rnk",
-        "Id",
-        "Name",
-        "Nat",
-        *sprints,
-        "Total",
-        "Line",
-        "Time",
-        "",
-        right=("Rnk", *sprints, "Total", "Line", "Time"),
-    )
-    for row in value:
-        cells = ["?" if cell is None else cell or "" for cell in row.sprints]
-        time = f"{row.laps if row.laps is not None else '?'} laps" if row.status == "unfinished" else row.time
-        line = {"disqualified": "DQ", "lapped": f"{row.finish or ''} LAP", "unfinished": "DNF"}.get(
-            row.status, row.finish
-        )
-        shown = [
-            row.rank,
-            _number(row.id, row.name),
-            row.name,
-            row.nation,
-            *cells,
-            row.total,
-            line,
-            time,
-            row.qualified,
-        ]
-        table.add_row(*map(_text, shown))
+    """A result as a table."""
+    show(table(value), console())
+
+
+def sheet(value: Sheet) -> None:
+    """A sheet as it was published."""
+    show(table(value), console())
+
+
+def start_list(value: StartList) -> None:
+    """The start list of the final, then the reserves."""
+    show(table(value), console())
+
+
+def show(shown: Table, out: Console) -> None:
+    """A table with its title above, and legend, reasons, footnotes and remarks below."""
+    out.print(as_text(shown.title), style="bold")
+    for group in shown.groups:
+        if group.heading:
+            out.print(as_text(group.heading))
+        numbers = [column.shown for column in shown.columns if column.number]
+        words = [column.shown for column in shown.columns if not column.number]
+        lines = grid(*(column.shown for column in shown.columns), right=numbers, wide=words)
+        for line in group.lines:
+            lines.add_row(*(as_text(cell.shown) for cell in line.cells))
+        out.print(lines)
+    if shown.legend:
+        out.print(as_text("; ".join(f"{sign}: {meaning}" for sign, meaning in shown.legend)), style="dim")
+    for line in shown.lines:
+        if line.reason:
+            out.print(as_text(line.label))
+            indented(out, line.reason)
+    for number, note in enumerate(shown.notes, 1):
+        out.print(as_text(f"[{number}] {note}"))
+    for remark in shown.remarks:
+        out.print(as_text(remark))
+
+
+def text(shown: Table) -> str:
+    """The same as plain text of 80 columns."""
+    written = StringIO()
+    out = Console(file=written, width=80, color_system=None, highlight=False, markup=False, emoji=False, _environ={})
+    show(shown, out)
+    return "".join(f"{line.rstrip(' ')}\n" for line in written.getvalue().splitlines())
+
+
+def race(value: Race) -> None:
+    """A race as it was recorded: the places in the sprints and across the line."""
+    sprints = [f"S{number}" for number in range(1, len(value.sprint_laps) + 1)]
+    lines = grid("Id", "Name", "Nat", *sprints, "Line", "Time", "", right=(*sprints, "Line", "Time"), wide=("Name",))
+    orders = {sprint.lap: _places(sprint.order) for sprint in value.sprints}
+    line, times = _places(value.finish), dict(value.times)
+    marks: dict[Hashable, str] = dict.fromkeys(value.lapped, "LAP") | dict.fromkeys(value.did_not_start, "DNS")
+    marks |= {note.id: f"DNF {note.laps} laps" for note in value.unfinished} | {
+        note.id: "DQ" for note in value.disqualified
+    }
+    for skater in value.starters:
+        cells = [orders.get(lap, {}).get(skater.id) for lap in value.sprint_laps]
+        shown = (shown_id(skater.id, skater.name), skater.name, skater.nation, *cells)
+        lines.add_row(*map(as_text, (*shown, line.get(skater.id), times.get(skater.id), marks.get(skater.id))))
     out = console()
-    title = _title(record.competition, record.event, record.round, record.rulebook.id, f"{record.laps} laps")
-    out.print(_text(title), style="bold")
-    out.print(table)
-    _warnings(out, value.warnings)
+    out.print(as_text(title(value)), style="bold")
+    out.print(lines)
+    for warning in value.warnings:
+        out.print(as_text(f"warning: {warning}"))
 
 
-def _number(id: Hashable, name: str | None) -> Hashable:
-    """An id to show beside a name; a sheet without numbers uses the name itself as id."""
-    return None if id == name else id
-
-
-def _title(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _warnings(out: Console, warnings: Sequence[Problem]) -> None:
-    for warning in warnings:
-        out.print(_text(f"warning: {warning}"))
+def _places(order: Order) -> dict[Hashable, int]:
+    places: dict[Hashable, int] = {}
+    for group in order.groups:
+        places |= dict.fromkeys(group, len(places) + 1)
+    return places
 
 
 def explanation(row: Row) -> None:
     """Why a skater has a rank."""
     out = console()
-    number = _number(row.id, row.name)
-    known = _title(None if number is None or row.name is None else str(number), row.nation)
-    out.print(_text(row.label + (f" ({known})" if known else "")), style="bold")
-    out.print(Padding(_text(row.reason), (0, 0, 0, 2), expand=False))
+    number = shown_id(row.id, row.name)
+    known = ", ".join(str(part) for part in (number if row.name else None, row.nation) if part is not None)
+    out.print(as_text(row.label + (f" ({known})" if known else "")), style="bold")
+    indented(out, row.reason)
     through = {"Q": "Q: through to the next round by rank", "q": "q: sent to the next round by decision of the Referee"}
     if row.qualified:
-        out.print(Padding(_text(through[row.qualified]), (0, 0, 0, 2), expand=False))
+        indented(out, through[row.qualified])
 
 
 def verification(value: Verification) -> None:
     """The findings of a verification, what was assumed, and what was and was not checked."""
     out = console()
-    verdict = "consistent" if value.consistent else count(len(value.findings), "finding")
-    out.print(_text(f"{value.sheet.id}: {verdict}"), style="bold")
-    for finding in value.findings:
-        places = (
-            f" (printed {finding.printed}, expected {finding.expected})" if finding.printed and finding.expected else ""
-        )
-        out.print(Padding(_text(f"{finding}{places}"), (0, 0, 0, 2), expand=False))
-    for assumption in value.assumed:
-        out.print(Padding(_text(f"assumed: {assumption}"), (0, 0, 0, 2), expand=False))
-    checked = ", ".join(f"{kind} {number}" for kind, number in value.checked)
-    out.print(Padding(_text(f"checked: {checked}"), (0, 0, 0, 2), expand=False))
-    for kind, why in value.unchecked:
-        out.print(Padding(_text(f"not checked: {kind}: {why}"), (0, 0, 0, 2), expand=False))
-
-
-def start_list(value: StartList) -> None:
-    """The start list of the final, then the reserves."""
-    out = console()
-    out.print(_entries(value.rows))
-    if value.reserves:
-        out.print(_text("Reserves, each for a withdrawal from the same semifinal (assumed):"))
-        out.print(_entries(value.reserves))
-
-
-def _entries(entries: Iterable[Entry]) -> Table:
-    table = _table("Start", "Id", "Name", "Nat", "Semifinal", "Rnk", "", right=("Start", "Semifinal", "Rnk"))
-    for entry in entries:
-        start = "?" if entry.start is None and entry.qualified else entry.start
-        rank = "?" if entry.rank is None else entry.rank
-        number = _number(entry.id, entry.name)
-        table.add_row(*map(_text, (start, number, entry.name, entry.nation, entry.semifinal, rank, entry.qualified)))
-    return table
+    out.print(as_text(f"{value.sheet.id}: {verdict(value)}"), style="bold")
+    for line in (*map(finding_text, value.findings), *report(value)):
+        indented(out, line)
 
 
 def rulebooks(books: Iterable[Rulebook]) -> None:
     """The rulebooks, a line each."""
-    table = _table(
-        "Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Known", right=("Laps",), wide=""
-    )
+    table = grid("Id", "From", "Laps", "Sprints", "Points", "Final sprint", "Forfeit", "Known", right=("Laps",))
     for book in books:
         sprints = ",".join(map(str, book.sprint_laps))
         forfeits = "yes" if book.forfeits else "no"
         sureness = book.confidence("final")
         table.add_row(
             *map(
-                _text, (book.id, book.first_day, book.laps, sprints, book.intermediate, book.final, forfeits, sureness)
+                as_text,
+                (book.id, book.first_day, book.laps, sprints, book.intermediate, book.final, forfeits, sureness),
             )
         )
     console().print(table)
@@ -186,27 +135,25 @@ def rulebooks(books: Iterable[Rulebook]) -> None:
 def rulebook(book: Rulebook) -> None:
     """Every value of a rulebook with its confidence, then the sources."""
     out = console()
-    out.print(_text(f"{book.id}: {book.first_day or 'undated'} to {book.last_day or 'today'}"), style="bold")
-    table = _table("Value", "", "Sureness", wide="")
+    out.print(as_text(f"{book.id}: {book.first_day or 'undated'} to {book.last_day or 'today'}"), style="bold")
+    table = grid("Value", "", "Sureness")
     for name in VALUE_FIELDS:
         value = getattr(book, name)
         shown = ", ".join(map(str, value)) if isinstance(value, tuple) else "none" if value is None else value
-        table.add_row(*map(_text, (name, shown, book.confidence(name))))
+        table.add_row(*map(as_text, (name, shown, book.confidence(name))))
     out.print(table)
     for item in book.evidence:
-        out.print(
-            Padding(_text(f"{item.confidence}: {', '.join(item.fields)}: {item.source}"), (0, 0, 0, 2), expand=False)
-        )
+        indented(out, f"{item.confidence}: {', '.join(item.fields)}: {item.source}")
 
 
 def archive(sheets: Iterable[Sheet]) -> None:
     """The bundled races."""
     out = console()
-    table = _table("Id", "Date", "Rulebook", "Rows", right=("Rows",), wide="")
+    table = grid("Id", "Date", "Rulebook", "Rows", right=("Rows",))
     for sheet in sheets:
         table.add_row(
             *map(
-                _text,
+                as_text,
                 (
                     sheet.id,
                     sheet.date,
@@ -216,7 +163,7 @@ def archive(sheets: Iterable[Sheet]) -> None:
             )
         )
     out.print(table)
-    out.print(_text("The sources of each stand in its file: massstart archive --json"))
+    out.print(as_text("The sources of each stand in its file: massstart archive --json"))
 
 
 def conformance(outcomes: Sequence[Outcome]) -> None:
@@ -224,13 +171,13 @@ def conformance(outcomes: Sequence[Outcome]) -> None:
     out = console()
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
-        out.print(_text(f"{outcome.case.id}: failed"), style="bold", soft_wrap=True)
-        out.print(Padding(_text(outcome.difference), (0, 0, 0, 2), expand=False))
-    table = _table("Asked", "Cases", "Passed", "Failed", right=("Cases", "Passed", "Failed"), wide="")
+        out.print(as_text(f"{outcome.case.id}: failed"), style="bold", soft_wrap=True)
+        indented(out, outcome.difference)
+    table = grid("Asked", "Cases", "Passed", "Failed", right=("Cases", "Passed", "Failed"))
     for does in dict.fromkeys(outcome.case.does for outcome in outcomes):
         own = [outcome for outcome in outcomes if outcome.case.does == does]
         lost = sum(outcome in failed for outcome in own)
-        table.add_row(*map(_text, (does, len(own), len(own) - lost, lost)))
+        table.add_row(*map(as_text, (does, len(own), len(own) - lost, lost)))
     out.print(table)
     passed = len(outcomes) - len(failed)
-    out.print(_text(f"{passed} of {count(len(outcomes), 'case')} passed"), style="bold")
+    out.print(as_text(f"{passed} of {count(len(outcomes), 'case')} passed"), style="bold")

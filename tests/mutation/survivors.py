@@ -7,35 +7,46 @@ After ``mutmut run``, in the folder where it ran:
 It prints the survivors that are not on the list, and what is on the list but was killed.
 """
 
+import ast
+import json
 import re
-import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 LIST = Path(__file__).with_name("survivors.txt")
+#: Where mutmut leaves the mutated modules, each with a file of how every mutant ended.
+MUTANTS = Path("mutants")
+SURVIVED = 0
 
 
-def survivors() -> list[str]:
-    """Every mutant that no test killed: where it is, and the lines before and after."""
-    results = _mutmut("results")
-    names = [line.split(":")[0].strip() for line in results.splitlines() if line.endswith(": survived")]
-    return [described(name, _mutmut("show", name)) for name in names]
+def survivors() -> Iterator[str]:
+    """Every mutant that no test killed: the module, the function, and the lines before and after."""
+    for meta in sorted(MUTANTS.rglob("*.py.meta")):
+        text = meta.with_suffix("").read_text("utf-8")
+        functions = {
+            node.name: ast.unparse(node).splitlines()[1:]
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef)
+        }
+        for key, ended in json.loads(meta.read_text("utf-8"))["exit_code_by_key"].items():
+            if ended == SURVIVED:
+                name = key.rpartition(".")[2]
+                original = re.sub("__mutmut_[0-9]+$", "__mutmut_orig", name)
+                yield described(meta.name.removesuffix(".py.meta"), name, functions[original], functions[name])
 
 
-def described(name: str, diff: str) -> str:
-    """A mutant by what it changes, whatever its number."""
-    where = re.sub(r"__mutmut_[0-9]+$", "", name.removeprefix("massstart.")).replace(".x_", ".").replace(".xǁ", ".")
-    changed = [line for line in diff.splitlines() if line[:1] in "+-" and not line.startswith(("+++", "---"))]
-    return f"{where.replace('ǁ', '.')} " + " ".join(f"{line[0]} {' '.join(line[1:].split())}" for line in changed)
+def described(module: str, name: str, before: list[str], after: list[str]) -> str:
+    """A mutant by what it changes, whatever its number: numbers shift with every edit."""
+    function = re.sub("__mutmut_[0-9]+$", "", name).removeprefix("x").strip("_ǁ").replace("ǁ", ".")
+    removed = [line.strip() for line in before if line not in after]
+    added = [line.strip() for line in after if line not in before]
+    return f"{module}.{function}: {' '.join(removed)} -> {' '.join(added)}"
 
 
 def known() -> list[str]:
     """The mutants on the list; a line that begins with ``#`` gives the reason for those after it."""
     return [line for line in LIST.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-
-
-def _mutmut(*arguments: str) -> str:
-    return subprocess.run(["mutmut", *arguments], check=True, capture_output=True, text=True).stdout
 
 
 def main() -> None:

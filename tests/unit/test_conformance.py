@@ -89,8 +89,8 @@ class TestCorpus:
         assert kinds - found == {"file", "json", "repeated-key"}
 
     def test_formats_that_are_not_written_yet_have_schemas_that_fit_their_examples(self) -> None:
-        assert valid("event.json", {"event": "sprint", "lap": 4, "order": ["83", ["4", "74"]]})
-        assert not valid("event.json", {"event": "sprint", "lap": 4})
+        assert valid("log-event.json", {"event": "sprint", "lap": 4, "order": ["83", ["4", "74"]]})
+        assert not valid("log-event.json", {"event": "sprint", "lap": 4})
         row = {"id": "87", "name": None, "points": 3, "best": 1, "worst": 10, "status": "possible", "through_if": 7, "possible_if": None}  # fmt: skip
         outlook = {"kind": "outlook", "version": 1, "advance": 8, "sprints_left": [16], "rows": [row]}
         assert valid("outlook.json", outlook)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from massstart import (
     InvalidRecord,
@@ -19,7 +20,7 @@ from massstart import (
     rulebook,
 )
 from massstart.order import id_order
-from massstart.records import Disqualified, Sprint
+from massstart.records import Disqualified, Sprint, Starter
 from massstart.rulebook import Evidence
 
 A_TO_D = ["a", "b", "c", "d"]
@@ -175,3 +176,77 @@ def test_those_added_start_at_1_where_nobody_else_goes_on() -> None:
         complete=False,
     )
     assert [(entry.start, entry.id) for entry in advance(unknown)] == [(None, "A"), (1, "B")]
+
+
+def found(**changes: Any) -> list[tuple[str, str]]:
+    """The kinds and places of what is wrong with a race."""
+    with pytest.raises(InvalidRecord) as caught:
+        race(**changes)
+    return [(problem.kind, problem.where) for problem in caught.value.problems]
+
+
+def test_two_outcomes_of_one_do_not_make_up_for_none_of_another() -> None:
+    assert found(finish=["a", "b", "c"], unfinished={"a": 3}) == [
+        ("two-outcomes", "unfinished.a"),
+        ("no-outcome", "starters[3]"),
+    ]
+
+
+def test_a_disqualified_finisher_is_no_problem_beside_another() -> None:
+    assert found(finish=["a", "b", "c"], disqualified=["b"]) == [("no-outcome", "starters[3]")]
+
+
+@pytest.mark.parametrize("field", ["lapped", "advanced", "sprints", "times", "unfinished", "disqualified"])
+@pytest.mark.parametrize("value", [5, ("ab",), ([],)])
+def test_what_is_no_list_or_mapping_is_refused_beside_all_else(field: str, value: object) -> None:
+    others: dict[str, Any] = {"finish": ["a", "b"], "unfinished": {"c": 3}, "did_not_start": ["d"]}
+    assert {where.partition("[")[0].partition(".")[0] for _, where in found(**others | {field: value})} >= {field}
+
+
+def test_an_id_that_cannot_be_one_is_named_with_its_place() -> None:
+    with pytest.raises(InvalidRecord, match=r"the id at \[1\] is not hashable"):
+        race(starters=["a", ["b"], "c"])
+    assert ("type", "times") in found(times=(([], RaceTime(1)),))
+
+
+def test_names_and_nations_are_text() -> None:
+    assert ("type", "starters") in found(starters=[Starter("a"), Starter("b", nation=5)], finish=["a", "b"])  # type: ignore[arg-type]  # on purpose
+
+
+def test_every_sprint_after_a_bad_one_is_checked() -> None:
+    wrong = {3: ["a"], 4: ["d"], 8: ["d"]}
+    places = [where for _, where in found(finish=["a", "b", "c"], unfinished={"d": 2}, sprints=wrong)]
+    assert places == ["sprints.3", "sprints.4[0]", "sprints.8[0]"]
+
+
+def test_a_race_without_intermediate_sprints_has_none() -> None:
+    assert found(sprint_laps=(), sprints={4: ["a"]}) == [("unknown-lap", "sprints.4")]
+
+
+def test_limits_begin_where_they_say() -> None:
+    book = evolve(rulebook("isu-2018"), max_starters=3)
+    kinds = [
+        [one.kind for one in race(rulebook=book, starters=A_TO_D[:n], finish=A_TO_D[:n], sprint_laps=()).warnings]
+        for n in (3, 4)
+    ]
+    assert kinds == [[], ["many-starters"]]
+    assert race(rulebook=book, finish=A_TO_D[:3], did_not_start=["d"], sprint_laps=()).warnings == ()
+    smallest = Rulebook(
+        id="x", laps=1, sprint_laps=(), intermediate=Scale(1), final=Scale(1), forfeits=False, advance=1, max_starters=1
+    )
+    assert (smallest.advance, smallest.max_starters) == (1, 1)
+    for wrong in ({"sprint_laps": (1,)}, {"sprint_laps": 5}):
+        with pytest.raises(InvalidRecord, match="sprint_laps"):
+            evolve(smallest, **wrong)
+
+
+def test_a_sprint_is_short_if_places_are_kept_for_the_disqualified_too() -> None:
+    kept = evolve(rulebook("isu-2018"), disqualified_in_sprint="kept")
+    given: dict[str, Any] = {"sprint_laps": (4,), "sprints": {4: ["a", "b", "c"]}, "disqualified": ["a"]}
+    assert race(rulebook=kept, **given).warnings == ()
+    assert [one.where for one in race(**given).warnings] == ["sprints.4"]
+
+
+def test_times_of_a_dead_heat_are_compared_whatever_the_ids_are() -> None:
+    mixed = race(starters=["a", 1], finish=[["a", 1]], sprint_laps=(), times={"a": "7:40.00", 1: "7:41.00"})
+    assert [one.kind for one in mixed.warnings] == ["times-order"]

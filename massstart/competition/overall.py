@@ -1,0 +1,209 @@
+"""The overall ranking of an event: everyone who started, finalists first.
+
+Decides how skaters of different semifinals compare. No source states it, so it is a policy; one report of 2018 fits
+the default. Whatever the policy, the finalists stand as in the final.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, Literal, get_args
+
+from attrs import evolve, field, frozen
+
+from massstart.deduction import Ending
+from massstart.order import id_order
+from massstart.placing import Placing
+from massstart.problems import UnknownName
+from massstart.records import Starter
+from massstart.times import RaceTime
+from massstart.words import listing
+
+#: How those who missed the final compare.
+Policy = Literal["rank-points-time", "points-time", "shared"]
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+
+#: What each policy says, for the output.
+WORDS: dict[Policy, str] = {
+    "rank-points-time": (
+        "who missed the final is ranked by the rank in the semifinal, then points, then time between those with as "
+        "many laps; skaters level in all of them share the rank"
+    ),
+    "points-time": (
+        "who missed the final is ranked as if all had skated one race: by laps, then points, then time, then the rank "
+        "in the semifinal; skaters level in all of them share the rank"
+    ),
+    "shared": "who missed the final shares the rank with everyone of the same rank in another semifinal",
+}
+
+
+@frozen
+class OverallRow:
+    """One skater's line of the overall ranking.
+
+    Attributes:
+        skater: the skater.
+        rank: the rank; ``None`` for a disqualified skater, and where it is still open or cannot be told.
+        final: how the final ended for the skater; ``None`` without a start in it.
+        semifinal: the semifinal, from 1 on; ``None`` where no semifinal shows the skater.
+        placing: how that semifinal ended.
+        is_finalist: whether the skater starts, or started, in the final.
+    """
+
+    skater: Starter
+    rank: int | None
+    final: Placing | None
+    semifinal: int | None
+    placing: Placing | None
+    is_finalist: bool
+
+    @property
+    def last(self) -> Placing | None:
+        """How the last race that counts ended: the final, else the semifinal."""
+        return self.final or self.placing
+
+    @property
+    def status(self) -> Ending | None:
+        """How that race ended; ``None`` for a finalist before the final, or one whom its sheet does not show."""
+        return self.last.ending if self.last and (self.final or not self.is_finalist) else None
+
+
+@frozen
+class Overall:
+    """The overall ranking.
+
+    Attributes:
+        policy: how those who missed the final compare.
+        rows: everyone who started in a semifinal or in the final, once: finalists by rank, those disqualified in the
+            final, the others by rank, those disqualified in a semifinal.
+        gaps: what cannot be told, in sentences.
+    """
+
+    policy: Policy
+    rows: tuple[OverallRow, ...]
+    gaps: tuple[str, ...] = field(eq=False)
+
+    def __iter__(self) -> Iterator[OverallRow]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, id: Hashable) -> OverallRow:
+        for row in self.rows:
+            if row.skater.id == id:
+                return row
+        raise UnknownName(f"no row for {id!r}; there are {', '.join(str(row.skater.id) for row in self.rows)}")
+
+
+def overall(
+    semifinals: Sequence[Sequence[Placing]],
+    final: Sequence[Placing],
+    expected: Collection[Hashable],
+    *,
+    is_settled: bool,
+    policy: Policy,
+) -> Overall:
+    """Rank everyone who started.
+
+    Args:
+        semifinals: how each ended; none of the skaters for one that is not skated.
+        final: how it ended; nobody if it is not skated.
+        expected: ids of those who start in the final, or of whom its sheet leaves out rows.
+        is_settled: whether all of the semifinals are known, so that ranks behind the finalists can be given.
+        policy: how those who missed the final compare.
+
+    Those who are ranked in the final stand by their rank there. The ranks of all who started in it stay with the
+    finalists: with 17 starters the others begin at 18th, also if a finalist was disqualified, who has no rank.
+    A finalist who did not start counts among the others, ahead of them by the better rank in the semifinal. A skater
+    disqualified in a semifinal has no rank. All of this is assumed.
+    """
+    found: dict[Hashable, OverallRow] = {}
+    for number, placings in enumerate(semifinals, 1):
+        for one in placings:
+            if one.started:
+                found[one.skater.id] = OverallRow(one.skater, None, None, number, one, one.skater.id in expected)
+    for one in final:
+        if one.started:
+            row = found.get(one.skater.id, OverallRow(one.skater, None, None, None, None, is_finalist=True))
+            found[one.skater.id] = evolve(row, rank=one.rank, final=one, is_finalist=True)
+    everyone = sorted(found.values(), key=_in_semifinal)
+    finalists = sorted((row for row in everyone if row.is_finalist), key=_in_final)
+    others = [row for row in everyone if not row.is_finalist and row.placing and row.placing.ranked]
+    out = [row for row in everyone if not row.is_finalist and row not in others]
+    gaps: list[str] = []
+    ranked = list(_ranked(others, len(finalists), _CRITERIA[policy], gaps)) if is_settled else others
+    return Overall(policy, (*finalists, *ranked, *out), tuple(gaps))
+
+
+def _in_semifinal(row: OverallRow) -> Any:
+    """The order of rows where the ranks leave it open; it means nothing."""
+    rank = row.placing.rank if row.placing else None
+    return rank is None, rank or 0, row.semifinal or 0, id_order(row.skater.id)
+
+
+def _in_final(row: OverallRow) -> tuple[bool, bool, int]:
+    return row.status == "disqualified", row.rank is None, row.rank or 0
+
+
+#: A criterion compares a group: for each skater a value, smaller ranks first; ``None`` where the facts do not tell it.
+Criterion = Callable[[Sequence[Placing]], Sequence[Any]]
+
+
+def _by(fact: Callable[[Placing], Any]) -> Criterion:
+    return lambda group: [fact(one) for one in group]
+
+
+def _time(group: Sequence[Placing]) -> Sequence[Any]:
+    """Printed hundredths; within one hundredth the thousandths, if all in the group have them (assumed).
+
+    Two sheets cut their times off, so that a 7:42.97 may be any 7:42.97x: see `RaceTime.before`.
+    """
+    exact = {hundredth(one.time) for one in group} - {
+        hundredth(one.time) for one in group if one.time and not one.time.exact
+    }
+    return [
+        one.time and (hundredth(one.time), one.time.milliseconds if hundredth(one.time) in exact else 0)
+        for one in group
+    ]
+
+
+def hundredth(time: RaceTime | None) -> int | None:
+    """A time in hundredths of a second."""
+    return None if time is None else time.milliseconds // 10
+
+
+_RANK, _LAPS = _by(lambda one: one.rank), _by(lambda one: one.laps_short)
+_POINTS = _by(lambda one: None if one.points is None else -one.points)
+
+_CRITERIA: dict[Policy, tuple[tuple[str, Criterion], ...]] = {
+    "rank-points-time": (("rank", _RANK), ("points", _POINTS), ("laps", _LAPS), ("time", _time)),
+    "points-time": (("laps", _LAPS), ("points", _POINTS), ("time", _time), ("rank", _RANK)),
+    "shared": (("rank", _RANK),),
+}
+
+
+def _ranked(
+    group: Sequence[OverallRow], ahead: int, criteria: Sequence[tuple[str, Criterion]], gaps: list[str]
+) -> Iterator[OverallRow]:
+    """A group of skaters who are level so far, ranked by the criteria that are left."""
+    places = {(row.semifinal, row.placing and row.placing.rank) for row in group}
+    is_dead_heat = len(places) == 1 and None not in places.pop()
+    if len(group) == 1 or is_dead_heat or not criteria:
+        # Nothing is left to compare; a dead heat in one semifinal needs no further facts.
+        yield from (evolve(row, rank=ahead + 1) for row in group)
+        return
+    name, criterion = criteria[0]
+    values = criterion([row.placing for row in group if row.placing])
+    if None in values:
+        without = [row.skater.label for row, value in zip(group, values, strict=True) if value is None]
+        gaps.append(
+            f"ranks {ahead + 1} to {ahead + len(group)}, between {listing([row.skater.label for row in group])}: the "
+            f"{name} of {listing(without)} is not known"
+        )
+        yield from group
+        return
+    pairs = sorted(zip(values, group, strict=True), key=lambda pair: pair[0])
+    for _, level in groupby(pairs, key=lambda pair: pair[0]):
+        rows = [row for _, row in level]
+        yield from _ranked(rows, ahead, criteria[1:], gaps)
+        ahead += len(rows)

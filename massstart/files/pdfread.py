@@ -1,0 +1,379 @@
+"""Official result sheets from PDF.
+
+Decides which words of a page make a line, which line is the header of the table, and which column a word stands in:
+the one whose heading it stands under. So a blank cell is blank by its place, and no coordinate is fixed. What the
+columns are called stands in `massstart.files.columns`, what surrounds the table in `massstart.files.layouts`. A row
+that cannot be read without guessing is refused, with its place.
+"""
+
+import io
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+from attrs import Factory, define, evolve, frozen
+
+from massstart.files.columns import check_columns, sheet_row, sprint_keys
+from massstart.files.layouts import UNDER_THE_TABLE, head, heading
+from massstart.files.rulebookchoice import choose
+from massstart.problems import InvalidRecord, MissingExtra, Problem
+from massstart.rulebook import Rulebook
+from massstart.sheet import Sheet, SheetRow
+
+
+@frozen
+class Word:
+    """A word on a page, with its box: points from the left and from the top."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """The height of the letters."""
+        return self.bottom - self.top
+
+
+Line = list[Word]
+
+
+@frozen
+class Column:
+    """A column of the table: its key, and where its heading stands."""
+
+    key: str
+    x0: float
+    x1: float
+
+
+def read_pdf(data: bytes, *, rulebook: Rulebook | str | None = None, sprint_laps: Sequence[int] | None = None) -> Sheet:
+    """Read an official result sheet.
+
+    Args:
+        data: the bytes of the file.
+        rulebook: a rulebook or the id of one; that of the printed date unless given.
+        sprint_laps: the laps of the intermediate sprints, where they are not the rulebook's; no sheet prints them.
+
+    Raises:
+        InvalidRecord: no PDF, no result of a mass start, or a row that cannot be read for sure.
+        MissingExtra: pdfplumber is not installed.
+    """
+    return read_pages([_lines(words) for words in _pages(data)], rulebook=rulebook, sprint_laps=sprint_laps)
+
+
+# --- from bytes to lines of words ------------------------------------------------------------------------
+
+
+def _refused(message: str, remedy: str, where: str = "") -> InvalidRecord:
+    return InvalidRecord([Problem("pdf", where, message, remedy)])
+
+
+def _pages(data: bytes) -> list[list[dict[str, Any]]]:
+    """The letters of each page."""
+    if not data:
+        raise _refused("the file is empty", "get it anew")
+    if b"%PDF-" not in data[:1024]:
+        raise _refused("this is no PDF, whatever its name says", "give the sheet as it was published")
+    if b"%%EOF" not in data[-2048:]:
+        raise _refused("the file is cut off before its end", "get it anew")
+    try:
+        import pdfplumber
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"{error.name} is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'"
+        ) from None
+    with _listening() as heard:
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as pdf:
+                pages: list[list[dict[str, Any]]] = [page.chars for page in pdf.pages]
+        except Exception as error:  # noqa: BLE001  # whatever the library makes of a damaged file
+            if "PasswordIncorrect" in repr(error) + repr(error.__context__):
+                raise _refused("the file is encrypted", "save it without a password") from None
+            raise _refused("the PDF is damaged", "get it anew") from None
+    if any("Data-loss" in message for message in heard):
+        raise _refused("the PDF is damaged", "get it anew")
+    if not any(pages):
+        raise _refused("there is no text in the PDF; it may be a scanned image", "get the sheet as it was made")
+    return pages
+
+
+class _Heard(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Hear what pdfminer logs, and keep it and any warning from standard error."""
+    logger, heard = logging.getLogger("pdfminer"), _Heard()
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(heard)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield heard.messages
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = before
+
+
+def _lines(chars: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """The lines of a page from the top, each with its words from the left."""
+    letters = [
+        Word(char["text"], char["x0"], char["x1"], char["top"], char["bottom"])
+        for char in chars
+        if char["upright"] and not char["text"].isspace()
+    ]
+    lines: list[Line] = []
+    for letter in sorted(letters, key=lambda letter: letter.top):
+        # Two lines of a broken name can lie closer to the next row than their own height, so tops decide.
+        if lines and letter.top - lines[-1][0].top <= max(letter.size, lines[-1][0].size) / 4:
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    return [_join(sorted(line, key=lambda letter: letter.x0), 0.18, "") for line in lines]
+
+
+def _join(words: Sequence[Word], gap: float, between: str) -> Line:
+    """Words put together wherever the gap is less than this share of their height."""
+    joined: Line = []
+    for word in words:
+        latest = joined[-1] if joined else None
+        if latest and word.x0 - latest.x1 < gap * max(word.size, latest.size):
+            box = min(latest.top, word.top), max(latest.bottom, word.bottom)
+            joined[-1] = Word(latest.text + between + word.text, latest.x0, max(latest.x1, word.x1), *box)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _text(line: Line) -> str:
+    return " ".join(word.text for word in line)
+
+
+# --- from lines to a sheet -------------------------------------------------------------------------------
+
+#: A gap between two words of one cell is smaller than this share of their height.
+_WITHIN_A_CELL = 0.5
+#: The second line of a name follows within this many heights.
+_NEXT_LINE = 1.6
+
+
+@define
+class _Row:
+    """A row as it is found: its place, the words by column, and where its name's last line stands."""
+
+    where: str
+    cells: dict[str, Line]
+    stray: Line
+    name_top: float = 0
+
+
+@define
+class _Table:
+    """The table as it is found, page by page."""
+
+    columns: list[Column] = Factory(list)
+    rows: list[_Row] = Factory(list)
+    problems: list[Problem] = Factory(list)
+
+    def refuse(self, where: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem("pdf", where, message, remedy))
+
+
+def read_pages(
+    pages: Sequence[Sequence[Line]],
+    *,
+    rulebook: Rulebook | str | None = None,
+    sprint_laps: Sequence[int] | None = None,
+) -> Sheet:
+    """A sheet from the lines of its pages."""
+    table = _Table()
+    said: dict[str, Any] | None = None
+    for number, lines in enumerate(pages, 1):
+        where = f"page {number}"
+        start = next((index for index, line in enumerate(lines) if len(_known(line)) >= 4), None)
+        if start is None:
+            if table.columns and any(_is_row(_cells(line, table.columns)[0]) for line in lines):
+                table.refuse(where, "the rows here have no header above them", "give the sheet as it was published")
+            continue
+        found = head([_text(line) for line in lines[:start]]) if start else said
+        if found is None or (said is not None and found != said):
+            other = "another result begins here" if said else "this is no result of a mass start"
+            table.refuse(where, other, "give one sheet of a mass start")
+            break
+        said = found
+        body = _read_header(table, where, lines, start)
+        if table.problems:
+            break
+        _read_rows(table, where, body)
+    if said is None and not table.problems:
+        table.refuse("", "this is no result of a mass start: no page has a header such as Rnk, Name, Time", "give one")
+    if not table.rows and not table.problems:
+        table.refuse("", "the table has no rows", "give a sheet with a result")
+    if said is None or table.problems:
+        raise InvalidRecord(table.problems)
+    return _sheet(said, table, rulebook, sprint_laps)
+
+
+def _known(line: Line) -> list[Word]:
+    return [word for word in _join(line, _WITHIN_A_CELL, " ") if heading(word.text)]
+
+
+def _read_header(table: _Table, where: str, lines: Sequence[Line], start: int) -> Sequence[Line]:
+    """Take the columns from the header; what remains is the body."""
+    headings = _join(lines[start], _WITHIN_A_CELL, " ")
+    body = lines[start + 1 :]
+    if (
+        body
+        and body[0][0].top - headings[0].top < _NEXT_LINE * headings[0].size
+        and not re.search(r"\d", _text(body[0]))
+    ):
+        second = _join(body[0], _WITHIN_A_CELL, " ")
+        for word in second:
+            above = [index for index, heading in enumerate(headings) if _overlap(heading, word) > 0]
+            for index in above[:1]:
+                headings[index] = evolve(headings[index], text=f"{headings[index].text} {word.text}")
+        body = body[1:]
+    keys = [heading(word.text) for word in headings]
+    columns = [Column(key or "", word.x0, word.x1) for key, word in zip(keys, headings, strict=True)]
+    for message, remedy in check_columns([word.text for word in headings], keys):
+        table.refuse(f"{where}, header", message, remedy)
+    if table.columns and [one.key for one in columns] != [one.key for one in table.columns]:
+        table.refuse(f"{where}, header", "other columns than on the page before", "give one sheet of a mass start")
+    table.columns = columns
+    return body
+
+
+def _overlap(one: Word | Column, other: Word | Column) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def _cells(line: Line, columns: Sequence[Column]) -> tuple[dict[str, Line], Line]:
+    """The words of a line by column, and those that stand in none for sure."""
+    cells: dict[str, Line] = {}
+    stray: Line = []
+    for group in _groups(line):
+        over = [{column.key for column in columns if _overlap(word, column) > 0} for word in group]
+        known = {key for keys in over for key in keys}
+        for word, keys in zip(group, over, strict=True):
+            # A word under no heading belongs to the others of its group, if these stand in one column.
+            found = set(keys or known)
+            if len(found) == 1:
+                cells.setdefault(found.pop(), []).append(word)
+            else:
+                stray.append(word)
+    return cells, stray
+
+
+def _groups(line: Line) -> Iterator[Line]:
+    """The words of a line, those that stand close together in one group."""
+    group: Line = []
+    for word in line:
+        if group and word.x0 - group[-1].x1 >= _WITHIN_A_CELL * max(word.size, group[-1].size):
+            yield group
+            group = []
+        group.append(word)
+    yield group
+
+
+def _is_row(cells: Mapping[str, Line]) -> bool:
+    """Whether a line can only be a row: a rank and two more cells, or a nation and three more."""
+    rank, nation = (_text(cells.get(key, [])) for key in ("rank", "nation"))
+    return (bool(re.fullmatch(r"[0-9]+|[A-Z]{2,3}", rank)) and len(cells) > 2) or (
+        bool(re.fullmatch(r"[A-Z]{3}", nation)) and len(cells) > 3
+    )
+
+
+def _read_rows(table: _Table, where: str, body: Sequence[Line]) -> None:
+    """Take the rows from the lines under a header, up to the first line that is none."""
+    ended = False
+    first = len(table.rows)
+    for line in body:
+        cells, stray = _cells(line, table.columns)
+        place = f"{where}, row {len(table.rows) + 1}"
+        if ended:
+            if _is_row(cells):
+                table.refuse(where, f"a row after the end of the table: {_text(line)!r}", "give the sheet as published")
+        elif UNDER_THE_TABLE.match(_text(line)):
+            ended = True
+        elif len(cells) > 3 or _is_row(cells):
+            table.rows.append(_Row(place, cells, stray, line[0].top))
+        elif not stray and cells.keys() == {"name"} and len(table.rows) > first and _continues(table.rows[-1], line):
+            table.rows[-1].cells["name"] += line
+            table.rows[-1].name_top = line[0].top
+        elif cells.keys() == {"name"}:
+            table.refuse(place, f"whose name is {_text(line)!r}?", "give the sheet as it was published")
+        else:
+            ended = True
+
+
+def _continues(row: _Row, line: Line) -> bool:
+    """Whether a line goes on with the name of the row above: the next line in the same letters."""
+    name = row.cells.get("name")
+    if not name:
+        return False
+    size = name[0].size
+    return abs(line[0].size - size) < size / 10 and line[0].top - row.name_top < _NEXT_LINE * size
+
+
+def _sheet(
+    said: dict[str, Any], table: _Table, rulebook: Rulebook | str | None, sprint_laps: Sequence[int] | None
+) -> Sheet:
+    rows = [_read_row(table, row) for row in table.rows]
+    laps = max((row["laps"] for row in rows if row.get("laps")), default=None)
+    junior = said.pop("junior")
+    book = choose(rulebook, said["date"], junior=junior, laps=laps, sprint_laps=sprint_laps)
+    columns = len(sprint_keys([column.key for column in table.columns]))
+    if isinstance(book, Problem):
+        table.problems.append(evolve(book, where="page 1"))
+    elif columns not in (0, len(book.sprint_laps) + 1):
+        table.refuse(
+            "page 1, header",
+            f"{columns} sprints, but {book.id} has {len(book.sprint_laps) + 1}, and the sheet does not print their laps",
+            "give the laps of the intermediate sprints (sprint_laps, --sprint-laps), or another rulebook",
+        )
+    if table.problems:
+        raise InvalidRecord(table.problems)
+    given = {} if laps is None else {"laps": laps}
+    return Sheet(**said, **given, rulebook=book, rows=[SheetRow(**row) for row in rows])
+
+
+def _read_row(table: _Table, row: _Row) -> dict[str, Any]:
+    cells: dict[str, str | None] = {column.key: None for column in table.columns}
+    cells |= {key: _words(words) for key, words in row.cells.items()}
+    found, problems = sheet_row(cells)
+    for word in row.stray:
+        table.refuse(row.where, f"{word.text!r} stands under no heading for sure", "give the sheet as published")
+    for problem in problems:
+        table.refuse(f"{row.where}, {problem.key}", problem.message, problem.remedy)
+    if cells.get("nation") and not re.fullmatch(r"[A-Z]{3}", cells["nation"] or ""):
+        table.refuse(f"{row.where}, nation", f"{cells['nation']!r} is no nation", "give the sheet as it was published")
+    for key in ("rank", "name"):
+        if key in cells and cells[key] is None and not (row.stray or (key == "rank" and found["status"])):
+            table.refuse(f"{row.where}, {key}", "the cell is empty", "give the sheet as it was published")
+    return found
+
+
+def _words(line: Line) -> str:
+    """The text of a cell; a name broken after a hyphen is put together."""
+    text = line[0].text
+    for before, word in pairwise(line):
+        broken = word.top > before.bottom - before.size / 4 and text.endswith("-")
+        text += word.text if broken else f" {word.text}"
+    return text

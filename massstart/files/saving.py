@@ -1,0 +1,37 @@
+"""Where output goes that is written to a file.
+
+Decides that a file is written whole or not at all.
+"""
+
+import os
+from pathlib import Path
+
+from massstart.problems import InvalidRecord, Problem
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file, in place of one that is there.
+
+    Raises:
+        InvalidRecord: the place cannot be written to; what was there is untouched.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            # A device or a pipe, such as /dev/stdout, is written to and not put out of the way.
+            target.write_bytes(content)
+            return
+        if target.exists():
+            # A file that is protected against writing must not be replaced just because its folder is not.
+            target.open("ab").close()
+        part = target.with_name(f"{target.name[:200]}.{os.getpid()}.part")
+        try:
+            part.write_bytes(content)
+            if target.exists():
+                part.chmod(target.stat().st_mode)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InvalidRecord([Problem("file", "", f"cannot be written: {reason}", "choose another place")]) from None

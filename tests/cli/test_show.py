@@ -1,0 +1,173 @@
+"""`massstart show`: formats, files, findings, and what it refuses."""
+
+import json
+import os
+import subprocess
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from command import COMMAND, ok, refused, run
+
+from massstart import Sheet, load, show, verify
+from massstart.commandline.cli import main
+from massstart.files.saving import save
+from massstart.problems import InvalidRecord
+
+KRAMER = "beijing-2022-men-semifinal-1"
+OTHER = "beijing-2022-men-semifinal-2"
+RACE = {
+    "kind": "race", "version": 1, "rulebook": "isu-2024", "competition": "Club races", "advance": 2,
+    "starters": [{"id": "1", "name": "Ann", "nation": "NED"}, *({"id": id} for id in "23456")],
+    "sprints": {"4": ["2", "1"]}, "finish": [["1", "2"], "3", "4"], "lapped": ["4"], "unfinished": {"5": {"laps": 2}},
+    "disqualified": {"6": {}},
+}  # fmt: skip
+MISPRINT = "wc-2025-26-1-men-division-a"
+
+
+def sheet(id: str) -> Sheet:
+    found = load(id)
+    assert isinstance(found, Sheet)
+    return found
+
+
+@pytest.mark.parametrize("as_", ["text", "markdown", "html", "csv", "svg"])
+def test_command_prints_what_the_function_returns(as_: str) -> None:
+    shown = show(sheet(KRAMER), as_)  # type: ignore[arg-type]  # one of them
+    printed = ok("show", KRAMER, "--as", as_)
+    assert [line.rstrip() for line in printed.splitlines()] == [line.rstrip() for line in shown.splitlines()]
+
+
+def test_text_is_what_is_shown_unless_another_format_is_named() -> None:
+    assert ok("show", KRAMER) == ok("show", KRAMER, "--as", "text")
+
+
+def test_race_is_shown_as_ranked_with_its_reasons() -> None:
+    table = ok("show", "-", "--reasons", given=json.dumps(RACE))
+    assert table.startswith(ok("rank", "-", given=json.dumps(RACE)).split("warning")[0])
+    assert "  3rd: 20 points (final sprint: 20); third across the line" in table
+
+
+def test_findings_stand_on_the_sheet_and_end_with_1() -> None:
+    text = ok("show", MISPRINT, "--verify", status=1)
+    assert "(N)44 \u2192 43 [1]\n" in text
+    assert "[1] world-cup-points: row 4: 4th is worth 43 (printed 44, expected 43)\n" in text
+    assert "\u2192" not in ok("show", MISPRINT)
+    assert "consistent" in ok("show", KRAMER, "--verify")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.html", b"<!DOCTYPE html>"), ("a.HTM", b"<!DOCTYPE html>"), ("a.md", b"### "), ("a.csv", b"# id: "),
+        ("a.svg", b"<?xml"), ("a.png", b"\x89PNG"), ("a.txt", b"Beijing"), ("a", b"Beijing"),
+    ],
+)  # fmt: skip
+def test_format_of_a_file_follows_from_its_name(name: str, begins: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    assert ok("show", KRAMER, "--out", str(path)) == ""
+    assert path.read_bytes().startswith(begins)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_named_format_outweighs_the_name_of_the_file_and_findings_still_end_with_1(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    ok("show", MISPRINT, "--verify", "--as", "markdown", "--out", str(path), status=1)
+    assert path.read_text("utf-8") == show(verify(sheet(MISPRINT)), "markdown")
+
+
+def test_picture_goes_to_standard_output_as_it_is() -> None:
+    done = subprocess.run([*COMMAND, "show", KRAMER, "--as", "png"], capture_output=True, check=True)
+    assert done.stdout.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("place", ["nowhere/a.html", "."])
+def test_place_that_cannot_be_written_to_is_refused(place: str, tmp_path: Path) -> None:
+    (line,) = refused("show", KRAMER, "--as", "html", "--out", str(tmp_path / place))
+    assert "cannot be written: " in line
+    assert line.endswith(" (file); choose another place")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_file_that_was_there_is_untouched_when_the_input_cannot_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("before", "utf-8")
+    assert "missing-fact" in refused("show", OTHER, "--reasons", "--out", str(path))[0]
+    assert path.read_text("utf-8") == "before"
+
+
+def test_race_cannot_be_verified() -> None:
+    (line,) = refused("show", "-", "--verify", given=json.dumps(RACE))
+    assert line == "-: this is a race, and only a published sheet can be verified"
+
+
+@pytest.mark.parametrize("option", ["--verify", "--reasons"])
+@pytest.mark.parametrize("as_", ["svg", "png"])
+def test_picture_shows_neither_reasons_nor_findings(option: str, as_: str) -> None:
+    assert f"{as_} is a picture" in refused("show", KRAMER, "--as", as_, option)[-1]
+
+
+@pytest.mark.parametrize(
+    ("as_", "library", "extra"),
+    [("html", "jinja2", "html"), ("svg", "matplotlib", "plot"), ("png", "matplotlib", "plot")],
+)
+def test_without_its_library_a_format_says_what_to_install(as_: str, library: str, extra: str, tmp_path: Path) -> None:
+    stub = f"raise ModuleNotFoundError(\"No module named '{library}'\", name='{library}')"
+    (tmp_path / f"{library}.py").write_text(stub, "utf-8")
+    done = run("show", KRAMER, "--as", as_, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(f"pip install 'massstart[{extra}]'")
+
+
+class TestSaving:
+    def test_file_keeps_its_permissions_and_a_link_its_target(self, tmp_path: Path) -> None:
+        path, link = tmp_path / "a", tmp_path / "b"
+        path.write_bytes(b"before")
+        path.chmod(0o640)
+        link.symlink_to(path)
+        save(link, b"after")
+        assert (path.read_bytes(), path.stat().st_mode & 0o777, link.is_symlink()) == (b"after", 0o640, True)
+
+    def test_what_is_no_file_is_written_to_and_not_replaced(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            save(pipe, b"through")
+            assert os.read(reader, 100) == b"through"
+        finally:
+            os.close(reader)
+        assert pipe.is_fifo()
+
+    def test_nothing_is_left_behind_when_writing_fails(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(path: Path, content: bytes) -> int:
+            with path.open("wb") as file:
+                file.write(content[:3])
+            raise OSError(28, "No space left on device")
+
+        path = tmp_path / "a"
+        path.write_bytes(b"before")
+        monkeypatch.setattr(Path, "write_bytes", full)
+        with pytest.raises(InvalidRecord, match=r"cannot be written: No space left on device \(file\)"):
+            save(path, b"after")
+        assert path.read_bytes() == b"before"
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_name_that_no_file_can_have_is_refused(self) -> None:
+        with pytest.raises(InvalidRecord, match="cannot be written"):
+            save(Path("a\0b"), b"")
+
+
+def test_terminal_gets_no_picture_of_bytes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    written = Terminal()
+    monkeypatch.setattr("sys.argv", ["massstart", "show", KRAMER, "--as", "png"])
+    monkeypatch.setattr("sys.stdout", written)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, written.getvalue()) == (2, "")
+    assert "give --out FILE, or --as svg" in capsys.readouterr().err
