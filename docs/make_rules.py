@@ -38,6 +38,18 @@ The best of each semifinal by rank go on; of an exact tie on the last place all 
 Rank *k* of semifinal *s* of *n* gets start number *n* (*k* - 1) + *s* (certain for two semifinals); skaters added by
 decision follow (assumed). The reserve for a withdrawal is the next ranked of the same semifinal (assumed).
 
+## Season and Games
+
+1. A day counts the World Cup points of the rank, an unfinished skater's too; a disqualified one has none (certain). The
+   tables stand below.
+2. The first three of Division B, and one more with the most intermediate points among the rest (the better rank on a
+   tie), may start in Division A the same day. The better of the two points counts (likely).
+3. The season ranks by total, best single race, next best and so on, latest race (certain for 2025/26). Who is level in
+   all of these shares the rank (assumed).
+4. For the Games of 2026: 24 places, at most two for a nation, eight reserves under the same cap, by the ranking
+   (certain). Ties at the last place, the host's place and places given back are assumed; see
+   [Who goes to the Games](olympic-places.md).
+
 ## Not offered
 
 The rulebook of 2011/12 (two intermediate sprints of 5-3-2-1, a final sprint of 25-15-10-5-3-1) is known too little: after

@@ -4,9 +4,15 @@ import sys
 
 from massstart.advancement import Entry, StartList, advance
 from massstart.competition.event import Event
+from massstart.competition.quota import quota
+from massstart.competition.season import standings
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
+from massstart.live.changes import changes
+from massstart.live.log import RaceLog
+from massstart.live.outlook import outlook
+from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race
@@ -29,6 +35,7 @@ __all__ = [
     "Order",
     "Problem",
     "Race",
+    "RaceLog",
     "RaceTime",
     "Result",
     "Row",
@@ -38,16 +45,21 @@ __all__ = [
     "SheetRow",
     "StartList",
     "Starter",
+    "Underway",
     "UnknownName",
     "Verification",
     "advance",
     "archive",
+    "changes",
     "dumps",
     "load",
     "loads",
+    "outlook",
+    "quota",
     "rank",
     "rulebook",
     "show",
+    "standings",
     "verify",
 ]
 

@@ -11,7 +11,7 @@ from massstart.records import Starter
 from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
-Status = Literal["finished", "lapped", "unfinished", "disqualified"]
+Status = Literal["finished", "lapped", "unfinished", "disqualified", "racing"]
 Qualified = Literal["Q", "q"]
 
 

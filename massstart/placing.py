@@ -7,7 +7,7 @@ Who goes to the final by them stands in `massstart.advancement`.
 from attrs import frozen
 
 from massstart.deduction import Ending, deduce
-from massstart.key import Qualified
+from massstart.key import Qualified, Status
 from massstart.problems import InvalidRecord
 from massstart.race import Race
 from massstart.ranking import rank as rank_record
@@ -32,7 +32,7 @@ class Placing:
     """
 
     skater: Starter
-    ending: Ending
+    ending: Ending | Status
     rank: int | None = None
     mark: Qualified | None = None
     laps_short: int | None = None

@@ -41,7 +41,35 @@ def _sprint_laps(race: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class Race:
+class RaceFacts:
+    """What is known of a race before its finish: the fields that `Race` and `massstart.live.underway.Underway` share."""
+
+    rulebook: Rulebook = field(converter=to_rulebook)
+    starters: Starters = field(converter=to_starters)
+    sprints: tuple[Sprint, ...] = field(default=(), converter=to_sprints)
+    lapped: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
+    unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
+    disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
+    did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
+    advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
+    laps: int = Factory(_laps, takes_self=True)
+    sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_tuple)
+    advance: int | None = None
+    id: str | None = None
+    competition: str | None = None
+    date: str | None = None
+    event: str | None = None
+    round: str | None = None
+    sources: tuple[str, ...] = field(default=(), converter=to_tuple)
+
+    @property
+    def skaters(self) -> Starters:
+        """The starters; a published sheet has them under this name too."""
+        return self.starters
+
+
+@frozen(kw_only=True)
+class Race(RaceFacts):
     """One race: who started, the order at each sprint and at the finish, and what became of the others.
 
     Attributes:
@@ -73,35 +101,13 @@ class Race:
         [('short-sprint', 'sprints.8')]
     """
 
-    rulebook: Rulebook = field(converter=to_rulebook)
-    starters: Starters = field(converter=to_starters)
     finish: Order = field(converter=to_order)
-    sprints: tuple[Sprint, ...] = field(default=(), converter=to_sprints)
     times: tuple[tuple[Hashable, RaceTime], ...] = field(default=(), converter=to_times, eq=frozenset)
-    lapped: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
-    disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
-    did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
-    laps: int = Factory(_laps, takes_self=True)
-    sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_tuple)
-    advance: int | None = None
-    id: str | None = None
-    competition: str | None = None
-    date: str | None = None
-    event: str | None = None
-    round: str | None = None
-    sources: tuple[str, ...] = field(default=(), converter=to_tuple)
 
     def __attrs_post_init__(self) -> None:
         problems = check_race(self)
         if problems:
             raise InvalidRecord(problems)
-
-    @property
-    def skaters(self) -> Starters:
-        """The starters; a published sheet has them under this name too."""
-        return self.starters
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -5,9 +5,9 @@ and then left out of the further checks. Each check first asks sets whether all 
 and looks for the culprit only if not.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from massstart.order import Order, id_order
 from massstart.problems import Problem
@@ -18,7 +18,10 @@ from massstart.times import RaceTime
 from massstart.words import count
 
 if TYPE_CHECKING:
+    from massstart.live.underway import Underway
     from massstart.race import Race
+
+    AnyRace: TypeAlias = Race | Underway
 
 _NOTES = {"unfinished": Unfinished, "disqualified": Disqualified, "advanced": Advanced}
 _LISTS = ("lapped", "did_not_start", "sources")
@@ -30,8 +33,11 @@ _NOTED = attrgetter("times", *_LISTS, *_NOTES, *_TEXTS, "advance")
 _NOTHING = ((),) * (1 + len(_LISTS) + len(_NOTES)) + (None,) * (len(_TEXTS) + 1)
 
 
-def check_race(race: "Race") -> list[Problem]:
-    """Every problem of a record, in a fixed order; none means that the race is sound."""
+def check_race(race: "AnyRace", *, under_way: bool = False) -> list[Problem]:
+    """Every problem of a record, in a fixed order; none means that the race is sound.
+
+    In a race under way, whoever has no outcome is still racing.
+    """
     has_notes = _NOTED(race) != _NOTHING
     problems = [*_check_shapes(race)]
     if has_notes:
@@ -49,17 +55,17 @@ def check_race(race: "Race") -> list[Problem]:
     for sprint in () if "sprints" in broken else race.sprints:
         problems += _check_sprint(race, sprint, known)
     if "finish" not in broken and not _is_sound(race.finish, known):
-        problems += _check_order("finish", race.finish, known)
+        problems += check_order("finish", race.finish, known)
     if has_notes:
         problems += _check_ids(race, known, broken)
     if not broken.intersection(("finish", "unfinished", "disqualified", "did_not_start")) and (
         has_notes or known.symmetric_difference(race.finish.ids)
     ):
-        problems += _check_outcomes(race, known, broken)
+        problems += _check_outcomes(race, known, broken, under_way=under_way)
     return problems
 
 
-def _check_shapes(race: "Race") -> Iterator[Problem]:
+def _check_shapes(race: "AnyRace") -> Iterator[Problem]:
     if not isinstance(race.rulebook, Rulebook):
         yield Problem(
             "unknown-rulebook", "rulebook", f"{race.rulebook!r} is no rulebook",
@@ -77,7 +83,7 @@ def _check_shapes(race: "Race") -> Iterator[Problem]:
         )
 
 
-def _check_note_shapes(race: "Race") -> Iterator[Problem]:
+def _check_note_shapes(race: "AnyRace") -> Iterator[Problem]:
     if not (
         isinstance(race.times, tuple)
         and all(isinstance(item, tuple) and len(item) == 2 and is_hashable(item[0]) for item in race.times)
@@ -98,7 +104,7 @@ def _check_note_shapes(race: "Race") -> Iterator[Problem]:
         yield Problem("type", "advance", f"{race.advance!r} is no number of skaters", "give one from 1 on, or none")
 
 
-def _check_ids(race: "Race", known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
+def _check_ids(race: "AnyRace", known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
     for name in ("lapped", "did_not_start"):
         if name not in broken:
             yield from _check_list(name, getattr(race, name), known)
@@ -134,7 +140,8 @@ def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
-def _unknown(where: str, id: Hashable) -> Problem:
+def unknown_id(where: str, id: Hashable) -> Problem:
+    """That nobody on the start list has an id."""
     return Problem("unknown-id", where, f"no starter has the id {id!r}", "correct the id, or add it to starters")
 
 
@@ -150,14 +157,14 @@ def _repeated(where: str, ids: Sequence[Hashable], places: Sequence[str] = ()) -
 def _check_list(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
     for index, id in enumerate(ids):
         if id not in known:
-            yield _unknown(f"{where}[{index}]", id)
+            yield unknown_id(f"{where}[{index}]", id)
     yield from _repeated(where, ids)
 
 
 def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
     for id in ids:
         if id not in known:
-            yield _unknown(f"{where}.{id}", id)
+            yield unknown_id(f"{where}.{id}", id)
     yield from _repeated(where, ids, [f"{where}.{id}" for id in ids])
 
 
@@ -166,15 +173,16 @@ def _is_sound(order: Order, known: set[Hashable]) -> bool:
     return len(placed) == len(order.ids) and placed <= known
 
 
-def _check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+def check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
+    """Every problem of the ids in an order."""
     places = [where + order.where(position) for position in range(len(order))]
     for place, id in zip(places, order.ids, strict=True):
         if id not in known:
-            yield _unknown(place, id)
+            yield unknown_id(place, id)
     yield from _repeated(where, order.ids, places)
 
 
-def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Sequence[Problem]:
+def _check_sprint(race: "AnyRace", sprint: Sprint, known: set[Hashable]) -> Sequence[Problem]:
     problems: list[Problem] = []
     is_order = isinstance(sprint.order, Order)
     if (
@@ -191,29 +199,31 @@ def _check_sprint(race: "Race", sprint: Sprint, known: set[Hashable]) -> Sequenc
         wrong = f"no sprint is skated at lap {sprint.lap!r}"
         problems.append(Problem("unknown-lap", where, wrong, f"this race has sprints at {laps}"))
     if is_order:
-        problems += _check_order(where, sprint.order, known)
+        problems += check_order(where, sprint.order, known)
     else:
         wrong = f"{sprint.order!r} is no order"
         problems.append(Problem("type", where, wrong, "list ids; a list within for a dead heat"))
     return problems
 
 
-def _check_times(race: "Race", known: Collection[Hashable]) -> Iterator[Problem]:
+def _check_times(race: "AnyRace", known: Collection[Hashable]) -> Iterator[Problem]:
     yield from _check_keys("times", [id for id, _ in race.times], known)
     for id, time in race.times:
         if not isinstance(time, RaceTime):
-            yield _no_time(f"times.{id}", time)
+            yield no_time(f"times.{id}", time)
 
 
-def _no_time(where: str, value: object) -> Problem:
+def no_time(where: str, value: object) -> Problem:
+    """That a value is no time."""
     return Problem("time", where, f"{value!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
 
 
-def _check_outcomes(race: "Race", known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
+def _check_outcomes(race: "AnyRace", known: set[Hashable], broken: set[str], *, under_way: bool) -> Iterator[Problem]:
     finished = set(race.finish.ids)
     unfinished = {note.id: note for note in race.unfinished}
     disqualified = {note.id for note in race.disqualified}
     absent = set(race.did_not_start)
+    finished = known.difference(unfinished, disqualified, absent) if under_way else set(race.finish.ids)
     outcomes = len(finished) + len(unfinished) + len(absent) + len(disqualified - finished)
     if outcomes != len(known) or finished.union(unfinished, absent, disqualified) != known:
         for index, starter in enumerate(race.starters):
@@ -235,7 +245,12 @@ def _check_outcomes(race: "Race", known: set[Hashable], broken: set[str]) -> Ite
                     "keep the one that happened",
                 )  # fmt: skip
     for index, id in () if "lapped" in broken else enumerate(race.lapped):
-        if id in known and id not in finished:
+        if under_way and (id in unfinished or id in absent):
+            yield Problem(
+                "lapped-not-finished", f"lapped[{index}]", f"{id!r} is lapped but no longer in the race",
+                "keep the one that happened",
+            )  # fmt: skip
+        elif not under_way and id in known and id not in finished:
             yield Problem(
                 "lapped-not-finished", f"lapped[{index}]", f"{id!r} is lapped but not in finish",
                 "add it to finish, or move it to unfinished",
@@ -251,7 +266,7 @@ def _check_outcomes(race: "Race", known: set[Hashable], broken: set[str]) -> Ite
                 "give fewer laps, or move it to finish",
             )  # fmt: skip
         if note.time is not None and not isinstance(note.time, RaceTime):
-            yield _no_time(f"unfinished.{note.id}.time", note.time)
+            yield no_time(f"unfinished.{note.id}.time", note.time)
     for id, _ in () if "times" in broken else race.times:
         if id in absent:
             yield Problem("did-not-start", f"times.{id}", f"{id!r} has a time but did not start", "remove one of them")
@@ -267,7 +282,9 @@ def _check_outcomes(race: "Race", known: set[Hashable], broken: set[str]) -> Ite
         yield from _check_presence(race, unfinished, absent)
 
 
-def _check_presence(race: "Race", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]) -> Iterator[Problem]:
+def _check_presence(
+    race: "AnyRace", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]
+) -> Iterator[Problem]:
     for sprint in race.sprints:
         if not isinstance(sprint.order, Order) or not is_count(sprint.lap):
             continue
@@ -284,8 +301,25 @@ def _check_presence(race: "Race", unfinished: dict[Hashable, Unfinished], absent
 
 def race_warnings(race: "Race") -> Iterator[Problem]:
     """What is doubtful about a sound record, in a fixed order."""
-    yield from _short_sprints(race)
+    yield from _short_sprints(race, race.sprint_laps, race.finish.ids)
     yield from _contradicting_times(race)
+    yield from _many_starters(race)
+
+
+def underway_warnings(race: "Underway") -> Iterator[Problem]:
+    """What is doubtful about the sound record of a race under way, in a fixed order."""
+    skated = [sprint.lap for sprint in race.sprints]
+    yield from _short_sprints(race, skated, race.racing)
+    for lap in race.sprint_laps:
+        if skated and lap < skated[-1] and lap not in skated:
+            yield Problem(
+                "missing-sprint", f"sprints.{lap}", f"a later sprint is given, at {skated[-1]}, but not this one",
+                "give its order; until then its points count as still to be won",
+            )  # fmt: skip
+    yield from _many_starters(race)
+
+
+def _many_starters(race: "AnyRace") -> Iterator[Problem]:
     limit = race.rulebook.max_starters
     started = len(race.starters) - len(race.did_not_start)
     if limit is not None and started > limit:
@@ -296,14 +330,14 @@ def race_warnings(race: "Race") -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _short_sprints(race: "Race") -> Iterator[Problem]:
+def _short_sprints(race: "AnyRace", laps: Iterable[int], at_finish: Iterable[Hashable]) -> Iterator[Problem]:
     disqualified = {note.id for note in race.disqualified}
     orders = {sprint.lap: sprint.order for sprint in race.sprints}
     close = race.rulebook.disqualified_in_sprint == "closed"
-    for lap in race.sprint_laps:
+    for lap in laps:
         order = orders.get(lap, Order())
         named = len(order.without(disqualified, close=True)) if close else len(order)
-        reached = {note.id for note in race.unfinished if note.laps >= lap}.union(race.finish.ids)
+        reached = {note.id for note in race.unfinished if note.laps >= lap}.union(at_finish)
         awards = min(len(race.rulebook.intermediate), len(reached - disqualified))
         if named < awards:
             yield Problem(

@@ -66,12 +66,16 @@ def _line(row: "Row", distance: int) -> str:
     time = f", {row.time}" if row.time else ""
     if row.status == "unfinished":
         return f"{'fewer than' if row.laps is None else f'{row.laps} of'} {distance} laps{time}"
+    if row.status == "racing":
+        return f"still racing, {row.laps} of {distance} laps{time}"
     crossed = f"{place(row.finish)} across the line" if row.finish else "at full distance"
     return f"{crossed}{', lapped' if row.status == 'lapped' else ''}{time}"
 
 
 def _shared(row: "Row", others: "Sequence[Row]") -> list[str]:
     tied = [other.label for other in others if other.key == row.key]
+    if row.status == "racing" and tied:
+        return [f"shares the rank with {_names(tied)}: nothing known parts them"]
     return [f"shares the rank with {_names(tied)} in a full dead heat"] if tied else []
 
 
@@ -89,7 +93,9 @@ def _neighbours(row: "Row", others: "Sequence[Row]") -> list[str]:
             sides.append(f"behind {_names([other.label for other in level_ahead])}")
         if level_behind:
             sides.append(f"ahead of {_names([other.label for other in level_behind])}")
-        how = "the time at the last crossing" if row.status == "unfinished" else "the order across the line"
+        how = {"unfinished": "the time at the last crossing", "racing": "the order on the track"}.get(
+            row.status, "the order across the line"
+        )
         parts.append(f"level on points, {' and '.join(sides)} by {how}")
     for word, side in (("behind", ahead[-1:]), ("ahead of", behind[:1])):
         for other in side:

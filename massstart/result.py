@@ -44,7 +44,7 @@ class Row(_Ranked):
 
     @property
     def status(self) -> Status:
-        """``finished``, ``lapped``, ``unfinished`` or ``disqualified``."""
+        """``finished``, ``lapped``, ``unfinished`` or ``disqualified``; ``racing`` while the race goes on."""
         return self.scores.status(self.id)
 
     @property

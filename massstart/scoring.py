@@ -10,7 +10,7 @@ from attrs import define, field
 
 from massstart.key import UNTIMED, Key, Status
 from massstart.order import Order
-from massstart.race import Race
+from massstart.race import Race, RaceFacts
 from massstart.records import Starter
 from massstart.rulebook import DeadHeat, Scale
 from massstart.times import RaceTime
@@ -39,23 +39,31 @@ def _unskipped(order: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[Hashable
         yield id, place - skipped
 
 
-def awards(race: Race, disqualified: Collection[Hashable]) -> tuple[dict[Hashable, int], ...]:
-    """Who wins points in each sprint of a race, and how many; the final sprint last."""
+def intermediate_awards(race: RaceFacts, disqualified: Collection[Hashable]) -> tuple[dict[Hashable, int], ...]:
+    """Who wins points in each intermediate sprint of a race, and how many."""
     book = race.rulebook
     columns: dict[int, dict[Hashable, int]] = {lap: {} for lap in race.sprint_laps}
     for sprint in race.sprints:
         order = sprint.order
         if disqualified and book.disqualified_in_sprint == "closed":
             order = order.without(disqualified, close=True)
-        columns[sprint.lap] = award(order, book.intermediate, book.sprint_dead_heat)
+        columns[sprint.lap] = _among_others(award(order, book.intermediate, book.sprint_dead_heat), disqualified)
+    return tuple(columns.values())
+
+
+def final_awards(race: Race, disqualified: Collection[Hashable]) -> dict[Hashable, int]:
+    """Who wins points in the final sprint, and how many."""
+    book = race.rulebook
     finish = race.finish
     if disqualified and book.disqualified_at_finish == "closed":
         finish = finish.without(disqualified, close=True)
-    found = (*columns.values(), award(finish, book.final, book.sprint_dead_heat))
-    for column in found if disqualified else ():
-        for id in disqualified:
-            column.pop(id, None)
-    return found
+    return _among_others(award(finish, book.final, book.sprint_dead_heat), disqualified)
+
+
+def _among_others(column: dict[Hashable, int], disqualified: Collection[Hashable]) -> dict[Hashable, int]:
+    for id in disqualified:
+        column.pop(id, None)
+    return column
 
 
 @define(unsafe_hash=True)
@@ -73,10 +81,14 @@ class RaceScores:
         finish = race.finish
         if disqualified:
             finish = finish.without(disqualified, close=race.rulebook.disqualified_at_finish == "closed")
-        columns = awards(race, disqualified)
+        columns = (*intermediate_awards(race, disqualified), self.final(disqualified))
         self.unranked = disqualified
         self.columns = columns
-        self.keys = _keys(race, finish, _totals(race, columns))
+        self.keys = _keys(race, finish, totals(race, columns))
+
+    def final(self, disqualified: Collection[Hashable]) -> dict[Hashable, int]:
+        """Who wins points in the final sprint, and how many."""
+        return final_awards(self.record, disqualified)
 
     def starter(self, id: Hashable) -> Starter:
         """Name and nation of a skater."""
@@ -117,16 +129,16 @@ class RaceScores:
         return any(note.id == id for note in self.record.advanced)
 
 
-def _totals(race: Race, columns: Iterable[dict[Hashable, int]]) -> dict[Hashable, int]:
+def totals(race: RaceFacts, columns: Iterable[dict[Hashable, int]]) -> dict[Hashable, int]:
     """The points that count, of everyone who has any."""
-    totals: dict[Hashable, int] = {}
+    found: dict[Hashable, int] = {}
     for column in columns:
         for id, points in column.items():
-            totals[id] = totals.get(id, 0) + points
+            found[id] = found.get(id, 0) + points
     if race.rulebook.forfeits:
         for id in (*race.lapped, *(note.id for note in race.unfinished)):
-            totals[id] = 0
-    return totals
+            found[id] = 0
+    return found
 
 
 def _keys(race: Race, finish: Order, totals: dict[Hashable, int]) -> dict[Hashable, Key]:

@@ -14,6 +14,7 @@ from attrs import Factory, define, frozen
 
 from massstart.completion import Budget, Claim, FinalSprint, Search, Share, TooManyWays, is_legal_award, sprint_columns
 from massstart.deduction import Deduction, Fact, could_be_lapped, deduce
+from massstart.promotion import promoted
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet
 from massstart.words import count, listing, ordinal
@@ -627,16 +628,14 @@ def _settled_rank(report: _Report, fact: Fact) -> int | None:
 
 
 def _check_promotion(report: _Report, marked: Iterable[Fact]) -> None:
-    """From Division B the first three, and one more with the most intermediate points, start in Division A (likely)."""
+    """From Division B those whom `massstart.promotion` names start in Division A too (likely)."""
     if not report.prints_sprints or any(fact.row.rank is None for fact in report.ranked):
         report.unchecked["qualified"] = "without ranks and sprint columns it is not known who starts in Division A too"
         return
-    rest = [fact for fact in report.ranked if (fact.row.rank or 0) > 3]  # the first three
-    scorers = [fact for fact in rest if fact.ending == "finished" and sum(fact.row.sprints or ()) > 0]
-    one_more = min(scorers, key=lambda fact: (-sum((fact.row.sprints or ())[:-1]), fact.row.rank), default=None)
+    up = promoted(report.facts)
     for fact in marked:
         report.checked["qualified"] += 1
-        if (fact in rest and fact is not one_more) or not fact.ranked:
+        if fact not in up:
             report.find(
                 "qualified",
                 fact,

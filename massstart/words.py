@@ -6,6 +6,7 @@ _PLACES = (
     "first", "second", "third", "fourth", "fifth", "sixth",
     "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
 )  # fmt: skip
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def ordinal(number: int) -> str:
@@ -18,6 +19,11 @@ def ordinal(number: int) -> str:
 def place(number: int) -> str:
     """``ninth``, and from thirteen on ``13th``."""
     return _PLACES[number - 1] if number <= len(_PLACES) else ordinal(number)
+
+
+def number(value: int) -> str:
+    """``three``, and from thirteen on ``13``."""
+    return _NUMBERS[value - 1] if value <= len(_NUMBERS) else str(value)
 
 
 def count(number: int, noun: str) -> str:

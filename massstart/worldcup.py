@@ -1,9 +1,10 @@
 """World Cup points by rank: the tables that are known, found by division and date.
 
-Decides what a rank in a World Cup race is worth. Standings over a season are not worked out here.
+Decides what a rank in a World Cup race is worth, and when a season begins. Standings over a season are worked out in
+`massstart.competition.season`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import frozen
@@ -69,10 +70,24 @@ TABLES: tuple[PointsTable, ...] = (
 )
 
 
-def points_table(division: str | None, day: date) -> PointsTable | None:
+#: The month in which a season begins.
+_FIRST_MONTH = 7
+
+
+def points_table(division: str | None, day: date, tables: Iterable[PointsTable] = TABLES) -> PointsTable | None:
     """The table of a division on a day, if one is known."""
-    return next((table for table in _on(day) if table.division == division), None)
+    known = (table for table in tables if table.division == division)
+    return next((table for table in known if table.first_day <= day <= table.last_day), None)
 
 
-def _on(day: date) -> Iterator[PointsTable]:
-    return (table for table in TABLES if table.first_day <= day <= table.last_day)
+def season(day: date) -> str:
+    """The season of a day, from July to June.
+
+    Example:
+        >>> from datetime import date
+        >>> from massstart.worldcup import season
+        >>> season(date(2025, 11, 23)), season(date(2000, 2, 1))
+        ('2025-26', '1999-00')
+    """
+    first = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    return f"{first}-{(first + 1) % 100:02}"

@@ -14,7 +14,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         print(f"massstart: {error.name} is not installed; run: pip install 'massstart[cli]'", file=sys.stderr)
         raise SystemExit(2) from None
-    from massstart.commandline import commands, event, sheets, show  # noqa: F401  # importing them is what adds them to the group
+    # Importing them is what adds their commands to the group.
+    from massstart.commandline import commands, event, live, livefeed, season, sheets, show  # noqa: F401
     from massstart.commandline.common import massstart
 
     massstart()

@@ -32,6 +32,7 @@ from massstart.result import Result
 from massstart.rulebooks import RULEBOOKS, rulebook
 from massstart.sheet import Sheet
 from massstart.showing import tables
+from massstart.showing.terminal import progress
 from massstart.verification import verify as verify_sheet
 
 
@@ -60,7 +61,7 @@ def verify(sources: tuple[str, ...], as_json: bool) -> None:
     sheets = [record for record in records if isinstance(record, Sheet)]
     if len(sheets) < len(records):
         raise SystemExit(UNUSABLE)
-    with tables.progress(sheets, "verifying") as each:
+    with progress(sheets, "verifying") as each:
         reports = [verify_sheet(sheet) for sheet in each]
     for report in reports:
         write(report, as_json, tables.verification)
@@ -141,7 +142,7 @@ def conformance(command: tuple[str, ...], only: tuple[vectors.Does, ...], timeou
     with reporting("conformance"):
         chosen = [case for case in vectors.cases() if not only or case.does in only]
         ask = vectors.program(command, timeout) if command else vectors.answer
-        with tables.progress(chosen, "checking") as each:
+        with progress(chosen, "checking") as each:
             outcomes = list(vectors.check(each, ask, workers=(os.cpu_count() or 1) if command else 1))
     if as_json:
         for outcome in outcomes:

@@ -20,7 +20,7 @@ from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
-from massstart.showing import tables
+from massstart.showing.terminal import progress
 
 T = TypeVar("T")
 
@@ -76,10 +76,15 @@ def reporting(source: str) -> Generator[None, None, None]:
     try:
         yield
     except MassStartError as error:
-        lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
-        for line in lines:
-            click.echo(f"{source}: {printable(line)}", err=True)
+        report(source, error)
         raise SystemExit(UNUSABLE) from None
+
+
+def report(source: str, error: MassStartError) -> None:
+    """Write the problems of an input to standard error, one a line."""
+    lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
+    for line in lines:
+        click.echo(f"{source}: {printable(line)}", err=True)
 
 
 def printable(text: str) -> str:
@@ -91,7 +96,7 @@ def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
     """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
     found: list[T] = []
     failed = False
-    with tables.progress(sources, "reading") as each:
+    with progress(sources, "reading") as each:
         for source in each:
             try:
                 found.append(read(source))

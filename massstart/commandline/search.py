@@ -1,30 +1,51 @@
-"""Finding a skater of a result by what a person types.
+"""Finding a skater by what a person types.
 
 Decides what counts as a match: the id, else part of the name, whatever its capitals and accents.
 """
 
 import unicodedata
+from collections.abc import Hashable, Iterable
+from typing import Protocol, TypeVar
 
 from massstart.problems import UnknownName
-from massstart.result import Result, Row
 
 
-def find(result: Result, skater: str) -> Row:
+class Named(Protocol):
+    """Whatever stands for a skater."""
+
+    @property
+    def id(self) -> Hashable:
+        """What the skater is known by."""
+
+    @property
+    def name(self) -> str | None:
+        """The name, if known."""
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is no name."""
+
+
+Found = TypeVar("Found", bound=Named)
+
+
+def find(rows: Iterable[Found], skater: str) -> Found:
     """The row of a skater.
 
     Args:
-        result: a result.
+        rows: the rows of a result or an outlook.
         skater: an id, a number worn, or part of a name.
 
     Raises:
         UnknownName: nobody, or more than one skater, is called so.
     """
-    exact = [row for row in result if str(row.id) == skater]
-    found = exact or [row for row in result if row.name and _plain(skater) in _plain(row.name)]
+    among = list(rows)
+    exact = [row for row in among if str(row.id) == skater]
+    found = exact or [row for row in among if row.name and _plain(skater) in _plain(row.name)]
     if len(found) == 1:
         return found[0]
     problem = "more than one skater matches" if found else "no skater matches"
-    names = ", ".join(f"{row.label} ({row.id})" for row in found or result)
+    names = ", ".join(f"{row.label} ({row.id})" for row in found or among)
     raise UnknownName(f"{problem} {skater!r}; there are {names}")
 
 

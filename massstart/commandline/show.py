@@ -19,6 +19,7 @@ from massstart.showing import tables
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.formats import show as shown
 from massstart.showing.table import Showable, table
+from massstart.showing.terminal import console
 from massstart.verification import Verification
 from massstart.verification import verify as verify_sheet
 
@@ -62,7 +63,7 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: 
         if verify and isinstance(record, Sheet):
             value = verify_sheet(record)
         if out is None and as_ == "text":
-            tables.show(table(value, reasons=reasons), tables.console())
+            tables.show(table(value, reasons=reasons), console())
         else:
             content = picture(value, "png") if as_ == "png" else shown(value, cast("Format", as_), reasons=reasons)
     if out is not None:

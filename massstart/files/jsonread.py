@@ -22,6 +22,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn
 from cattrs.gen.typeddicts import make_dict_structure_fn as typed_dict_structure_fn
 
+from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race
 from massstart.records import Advanced, Disqualified, Starter, Unfinished, to_time
@@ -81,14 +82,13 @@ class AdvancedFile:
 
 
 @frozen(kw_only=True)
-class RaceFile:
-    """A race file."""
+class RaceFactsFile:
+    """A race file, but for its finish."""
 
     kind: Literal["race"]
     version: Literal[1]
     rulebook: str | RulebookFile
     starters: list[StarterFile]
-    finish: list[Placed]
     id: str | None = None
     competition: str | None = None
     date: str | None = None
@@ -105,6 +105,20 @@ class RaceFile:
     did_not_start: list[str] | None = None
     advance: int | None = None
     advanced: dict[str, AdvancedFile] | None = None
+
+
+@frozen(kw_only=True)
+class RaceFile(RaceFactsFile):
+    """A race file."""
+
+    finish: list[Placed]
+
+
+@frozen(kw_only=True)
+class UnderwayFile(RaceFactsFile):
+    """A race file of a race under way: the finish is absent or empty."""
+
+    finish: list[Placed] | None = None
 
 
 @frozen(kw_only=True)
@@ -300,10 +314,10 @@ def parse(text: str | bytes) -> dict[str, Any]:
 
 
 def structure(found: dict[str, Any], kind: type) -> Any:
-    """An object of JSON as a value of one of the classes that are formats.
+    """An object as a value of a class of this module, or of one that reads further formats.
 
     Raises:
-        InvalidRecord: with every place where it is none.
+        InvalidRecord: with every problem of the object.
     """
     try:
         return _CONVERTER.structure(found, kind)
@@ -337,14 +351,34 @@ def record_from(found: dict[str, Any]) -> Race | Sheet:
 
 def race_from(found: dict[str, Any]) -> Race:
     """A race from an object of the format."""
-    file: RaceFile = structure(found, RaceFile)
+    return Race(**_race_fields(structure(found, RaceFile)))
+
+
+def underway_from(found: dict[str, Any]) -> Underway:
+    """A race under way from an object of the format: a race whose ``finish`` is absent or empty."""
+    given = _race_fields(structure(found, UnderwayFile))
+    problems = [
+        Problem("finished", name, f"the race is under way, and has no {name} yet", f"remove {name}; or see: rank")
+        for name in ("finish", "times")
+        if given.pop(name, None)
+    ]
+    try:
+        race = Underway(**given)
+    except InvalidRecord as error:
+        raise InvalidRecord([*problems, *error.problems]) from None
+    if problems:
+        raise InvalidRecord(problems)
+    return race
+
+
+def _race_fields(file: RaceFactsFile) -> dict[str, Any]:
     given = _given(file)
     given["starters"] = [Starter(one.id, one.name, one.nation) for one in file.starters]
     given["sprints"] = {int(lap) if _is_lap(lap) else lap: order for lap, order in (file.sprints or {}).items()}
     given["unfinished"] = [Unfinished(id, one.laps, to_time(one.time)) for id, one in (file.unfinished or {}).items()]
     given["disqualified"] = [Disqualified(id, one.clause, one.reason) for id, one in (file.disqualified or {}).items()]
     given["advanced"] = [Advanced(id, one.reason) for id, one in (file.advanced or {}).items()]
-    return Race(**given)
+    return given
 
 
 def _is_lap(key: str) -> bool:
@@ -360,7 +394,7 @@ def sheet_from(found: dict[str, Any]) -> Sheet:
     return Sheet(**given)
 
 
-def _given(file: RaceFile | SheetFile) -> dict[str, Any]:
+def _given(file: RaceFactsFile | SheetFile) -> dict[str, Any]:
     """What a file says, by key, without what it leaves out: absent and null mean the same."""
     given = {
         name.name: getattr(file, name.name) for name in attrs.fields(type(file)) if name.name not in ("kind", "version")

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
+from massstart.competition import season
 from massstart.competition.event import Event
-from massstart.competition.finalists import Changes
-from massstart.competition.overall import Overall, OverallRow
+from massstart.competition.quota import Quota
 from massstart.competition.seeding import Draw
+from massstart.live.changes import Changes
+from massstart.live.outlook import Outlook, OutlookRow
+from massstart.live.standings import Standings
+from massstart.live.underway import Underway
 from massstart.order import Order
-from massstart.problems import Problem
 from massstart.race import Race
 from massstart.records import Starter
 from massstart.result import Result, Row
@@ -22,14 +25,28 @@ from massstart.rulebooks import RULEBOOKS
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
 
-Writable = Race | Sheet | Result | Verification | StartList | Rulebook | Event
+Writable = (
+    Race
+    | Underway
+    | Sheet
+    | Result
+    | Changes
+    | Verification
+    | StartList
+    | Rulebook
+    | Outlook
+    | season.Standings
+    | Quota
+    | Event
+)
 
 
 def dumps(value: Writable) -> str:
     """Write a value as JSON, on one line.
 
     Args:
-        value: a race, sheet, result, verification, start list, rulebook or event.
+        value: a race, a race under way, sheet, result, changes, verification, start list, rulebook, outlook, standings,
+            quota or event.
 
     Raises:
         TypeError: a value that has no JSON format, or ids that are not strings.
@@ -50,7 +67,8 @@ def to_object(value: Writable) -> dict[str, Any]:
     raise TypeError(f"{type(value).__name__} has no JSON format")
 
 
-def _id(id: object) -> str:
+def id_text(id: object) -> str:
+    """An id that can stand in a file."""
     if not isinstance(id, str):
         raise TypeError(f"the id {id!r} is no string; only strings can stand in a file")
     return id
@@ -85,7 +103,7 @@ def _rulebook(book: Rulebook) -> dict[str, Any]:
     }
 
 
-def _race(race: Race) -> dict[str, Any]:
+def _race(race: Race | Underway) -> dict[str, Any]:
     found = {
         "kind": "race",
         "version": 1,
@@ -94,43 +112,50 @@ def _race(race: Race) -> dict[str, Any]:
         "laps": race.laps,
         "sprint_laps": list(race.sprint_laps),
         "starters": [_starter(starter) for starter in race.starters],
-        "sprints": {str(sprint.lap): _order(sprint.order) for sprint in race.sprints},
-        "finish": _order(race.finish),
-        "times": {_id(id): str(time) for id, time in race.times},
-        "lapped": [_id(id) for id in race.lapped],
+        "sprints": {str(sprint.lap): order_list(sprint.order) for sprint in race.sprints},
+        "finish": order_list(race.finish),
+        "times": {id_text(id): str(time) for id, time in race.times},
+        "lapped": [id_text(id) for id in race.lapped],
         "unfinished": {
-            _id(note.id): {"laps": note.laps} | ({"time": str(note.time)} if note.time else {})
+            id_text(note.id): {"laps": note.laps} | ({"time": str(note.time)} if note.time else {})
             for note in race.unfinished
         },
         "disqualified": {
-            _id(note.id): _present({"clause": note.clause, "reason": note.reason}) for note in race.disqualified
+            id_text(note.id): present({"clause": note.clause, "reason": note.reason}) for note in race.disqualified
         },
-        "did_not_start": [_id(id) for id in race.did_not_start],
+        "did_not_start": [id_text(id) for id in race.did_not_start],
         "advance": race.advance,
-        "advanced": {_id(note.id): _present({"reason": note.reason}) for note in race.advanced},
+        "advanced": {id_text(note.id): present({"reason": note.reason}) for note in race.advanced},
     }
-    return _present(found)
+    return present(found)
 
 
-def _texts(record: Race | Sheet) -> dict[str, Any]:
+def _underway(race: Underway) -> dict[str, Any]:
+    """A race whose finish is absent."""
+    return {name: value for name, value in _race(race).items() if name not in ("finish", "times")}
+
+
+def _texts(record: Race | Underway | Sheet) -> dict[str, Any]:
     names = ("id", "competition", "date", "event", "round")
     return {name: getattr(record, name) for name in names} | {"sources": list(record.sources) or None}
 
 
-def _present(found: dict[str, Any]) -> dict[str, Any]:
+def present(found: dict[str, Any]) -> dict[str, Any]:
+    """An object without what is ``None``."""
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _starter(starter: Starter) -> dict[str, Any]:
-    return {"id": _id(starter.id)} | _present({"name": starter.name, "nation": starter.nation})
+    return {"id": id_text(starter.id)} | present({"name": starter.name, "nation": starter.nation})
 
 
-def _order(order: Order) -> list[Any]:
-    return [_id(group[0]) if len(group) == 1 else [_id(id) for id in group] for group in order.groups]
+def order_list(order: Order) -> list[Any]:
+    """An order across the line, with a list within the list for a dead heat."""
+    return [id_text(group[0]) if len(group) == 1 else [id_text(id) for id in group] for group in order.groups]
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
-    return _present(
+    return present(
         {
             "kind": "sheet",
             "version": 1,
@@ -158,7 +183,7 @@ def _sheet_row(row: SheetRow) -> dict[str, Any]:
         "status": row.status,
         "qualified": row.qualified,
     }
-    return found | _present({"world_cup_points": row.world_cup_points, "world_cup_replaced": row.world_cup_replaced})
+    return found | present({"world_cup_points": row.world_cup_points, "world_cup_replaced": row.world_cup_replaced})
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -166,19 +191,41 @@ def _result(result: Result) -> dict[str, Any]:
         "kind": "result",
         "version": 1,
         "rulebook": result.record.rulebook.id,
-        "warnings": [_problem(one) for one in result.warnings],
+        "warnings": [
+            {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy}
+            for one in result.warnings
+        ],
         "rows": [_row(row) for row in result],
     }
 
 
-def _problem(one: Problem) -> dict[str, Any]:
-    return {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy}
+def _standings(now: Standings) -> dict[str, Any]:
+    return _result(now) | {"kind": "provisional", "sprints_left": list(now.state.sprints_left)}
+
+
+def _changes(found: Changes) -> dict[str, Any]:
+    return {
+        "kind": "changes",
+        "version": 1,
+        "best": found.best,
+        "rows": [
+            {
+                "id": id_text(change.id),
+                "name": change.name,
+                "before": None if change.before is None else change.before._asdict(),
+                "after": None if change.after is None else change.after._asdict(),
+                "best": change.best,
+                "causes": list(change.causes),
+            }
+            for change in found
+        ],
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:
     return {
         "rank": row.rank,
-        "id": _id(row.id),
+        "id": id_text(row.id),
         "name": row.name,
         "nation": row.nation,
         "status": row.status,
@@ -227,7 +274,7 @@ def _start_list(start_list: StartList) -> dict[str, Any]:
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "start": entry.start,
-        "id": _id(entry.id),
+        "id": id_text(entry.id),
         "name": entry.name,
         "nation": entry.nation,
         "from": entry.semifinal,
@@ -236,8 +283,72 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "kind": "outlook",
+        "version": 1,
+        "advance": outlook.advance,
+        "sprints_left": list(outlook.sprints_left),
+        "rows": [_outlook_row(row) for row in outlook],
+    }
+
+
+def _outlook_row(row: OutlookRow) -> dict[str, Any]:
+    return {
+        "id": id_text(row.id),
+        "name": row.name,
+        "points": row.points,
+        "best": row.best,
+        "worst": row.worst,
+        "status": row.status,
+        "through_if": row.through_if,
+        "possible_if": row.possible_if,
+    }
+
+
+def _season(value: season.Standings) -> dict[str, Any]:
+    return {
+        "kind": "standings",
+        "version": 1,
+        "id": value.id,
+        "competition": value.competition,
+        "event": value.event,
+        "after": value.after,
+        "sources": list(value.sources),
+        "rows": [
+            {
+                "rank": row.rank,
+                "name": row.name,
+                "nation": row.nation,
+                "points": list(row.points),
+                "total": row.total,
+            }
+            for row in value
+        ],
+    }
+
+
+def _quota(value: Quota) -> dict[str, Any]:
+    return {
+        "kind": "quota",
+        "version": 1,
+        "id": value.id,
+        "title": value.title,
+        "date": value.date,
+        "event": value.event,
+        "places": value.places,
+        "per_nation": value.per_nation,
+        "reserves": value.reserves,
+        "sources": list(value.sources),
+        "rows": [
+            {"place": row.place, "name": row.name, "nation": row.nation, "number": row.number, "points": row.points}
+            for row in value
+        ],
+    }
+
+
 def _event(event: Event) -> dict[str, Any]:
-    return _present(
+    return present(
         {
             "kind": "event",
             "version": 1,
@@ -248,7 +359,7 @@ def _event(event: Event) -> dict[str, Any]:
             "field": [_starter(starter) for starter in event.field],
             "draw": None if event.draw is None else _draw(event.draw),
             "semifinals": [None if one is None else to_object(one) for one in event.semifinals],
-            "withdrawals": [{"id": _id(one.id)} | _present({"reason": one.reason}) for one in event.withdrawals],
+            "withdrawals": [{"id": id_text(one.id)} | present({"reason": one.reason}) for one in event.withdrawals],
             "start_list": None if event.published is None else [_entry(entry) for entry in event.published],
             "final": None if event.final is None else to_object(event.final),
         }
@@ -256,64 +367,23 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _draw(draw: Draw) -> dict[str, Any]:
-    groups = [[_id(id) for id in group] for group in draw.semifinals]
-    return {"method": draw.method} | _present({"seed": draw.seed}) | {"semifinals": groups}
-
-
-def event_report(event: Event) -> dict[str, Any]:
-    """What can be said of an event at its stage, as an object."""
-    changes = event.changes()
-    return {
-        "kind": "event-report",
-        "version": 1,
-        "event": event.id,
-        "stage": event.stage,
-        "frozen": event.published is not None,
-        "open": list(event.open()),
-        "assumed": list(event.assumed()),
-        "warnings": [_problem(one) for one in event.warnings],
-        "draw": None if event.draw is None else _draw(event.draw),
-        "start_list": _start_list(event.start_list()),
-        "changes": _changes(changes) if changes else None,
-        "overall": _overall(event.overall()),
-    }
-
-
-def _changes(changes: Changes) -> dict[str, Any]:
-    return {
-        "leaves": [_entry(entry) for entry in changes.leaves],
-        "enters": [_entry(entry) for entry in changes.enters],
-        "renumbered": [{"id": _id(old.id), "start": old.start, "new": new.start} for old, new in changes.renumbered],
-    }
-
-
-def _overall(overall: Overall) -> dict[str, Any]:
-    return {"policy": overall.policy, "rows": [_overall_row(row) for row in overall]}
-
-
-def _overall_row(row: OverallRow) -> dict[str, Any]:
-    last = row.placing
-    return {
-        "rank": row.rank,
-        "id": _id(row.skater.id),
-        "name": row.skater.name,
-        "nation": row.skater.nation,
-        "finalist": row.is_finalist,
-        "status": row.status,
-        "final_rank": row.final and row.final.rank,
-        "from": row.semifinal,
-        "semifinal_rank": last and last.rank,
-        "semifinal_points": last and last.points,
-        "semifinal_time": str(last.time) if last and last.time else None,
-    }
+    groups = [[id_text(id) for id in group] for group in draw.semifinals]
+    return {"method": draw.method} | present({"seed": draw.seed}) | {"semifinals": groups}
 
 
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Race: _race,
+    Underway: _underway,
     Sheet: _sheet,
+    # Before Result, for they are results too.
+    season.Standings: _season,
     Result: _result,
+    Changes: _changes,
     Verification: _verification,
     StartList: _start_list,
     Rulebook: _rulebook,
+    Outlook: _outlook,
+    season.Standings: _season,
+    Quota: _quota,
     Event: _event,
 }

@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 
 from massstart.files.archive import archive, bundled_text
+from massstart.live.underway import Underway
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race
 from massstart.rulebook import Rulebook
@@ -85,6 +86,31 @@ def read_content(
             [Problem("option", "rulebook", "a JSON file says itself which rulebook applies", "change it there")]
         )
     return jsonread.loads(content)
+
+
+def underway_loads(text: str | bytes) -> Underway:
+    """Read a race under way: a race whose ``finish`` is absent or empty, or the log of a race that is not over.
+
+    Raises:
+        InvalidRecord: with every problem of the text.
+
+    Example:
+        >>> from massstart.files.loading import underway_loads
+        >>> race = underway_loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018",
+        ...     "starters": [{"id": "4"}, {"id": "13"}], "sprints": {"4": ["13", "4"]}}''')
+        >>> race.racing, race.sprints_left
+        (('4', '13'), (8, 12, 16))
+    """
+    from massstart.files import jsonread, logread
+
+    if not logread.is_log(text):
+        return jsonread.underway_from(jsonread.parse(text))
+    log = logread.log_from(text)
+    try:
+        log.race()
+    except InvalidRecord:
+        return log.state()
+    raise InvalidRecord([Problem("finished", "", "the race of this log is over", "rank it; nothing is open any more")])
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Sequence
 from attrs import frozen
 
 from massstart.deduction import Ending, deduce
+from massstart.key import Status
 from massstart.problems import InvalidRecord
 from massstart.race import Race
 from massstart.ranking import rank
@@ -41,7 +42,7 @@ class Skater:
     label: str
     nation: str | None
     rank: int | None
-    status: Ending
+    status: Ending | Status
     laps: int | None
     places: tuple[int | None, ...]
     points: tuple[int | None, ...]

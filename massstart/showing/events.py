@@ -24,7 +24,8 @@ from massstart.showing.table import (
     shown_id,
     table,
 )
-from massstart.showing.tables import console, show
+from massstart.showing.tables import show
+from massstart.showing.terminal import console
 
 
 def event(value: Event) -> None:

@@ -11,8 +11,20 @@ from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, check_engine
 from massstart.testing.events import EVENT_LAWS, EventLaw, events
 from massstart.testing.laws import LAWS, Engine, Law
+from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
+from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
 from massstart.testing.refused import invalid_races
+from massstart.testing.seasons import (
+    QUOTA_LAWS,
+    SEASON_LAWS,
+    Question,
+    QuotaLaw,
+    SeasonLaw,
+    quota_questions,
+    rankings,
+    seasons,
+)
 from massstart.testing.source import source
 from massstart.testing.strategies import (
     any_ids,
@@ -31,26 +43,41 @@ from massstart.testing.strategies import (
 __all__ = [
     "EVENT_LAWS",
     "LAWS",
+    "LOG_LAWS",
+    "OUTLOOK_LAWS",
+    "QUOTA_LAWS",
+    "SEASON_LAWS",
     "Engine",
     "EngineReport",
     "EventLaw",
     "FallenLaw",
     "Law",
+    "LogLaw",
+    "LoggedRace",
+    "Question",
+    "QuotaLaw",
+    "SeasonLaw",
     "TamperedSheet",
     "any_ids",
+    "calls_of",
     "changed",
     "check_engine",
+    "crossings_of",
     "distances",
     "events",
     "invalid_races",
     "invented_rulebooks",
     "isu_rulebooks",
     "plain",
+    "quota_questions",
+    "race_logs",
     "races",
+    "rankings",
     "renamed",
     "results",
     "rulebooks",
     "scales",
+    "seasons",
     "semifinals",
     "sheets",
     "shuffled",

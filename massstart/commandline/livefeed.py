@@ -1,0 +1,153 @@
+"""The command `live`: a race log that is read line by line while the race is skated.
+
+Decides when something is shown, and what becomes of a line that cannot be used: it is reported, the log stays as it
+was, and the race goes on.
+"""
+
+import os
+import sys
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from rich.console import Console
+from rich.live import Live
+
+from massstart.commandline.common import DONE, UNUSABLE, as_json_option, file_argument, massstart, report, reporting
+from massstart.files.jsonwrite import Writable, dumps
+from massstart.files.logread import header_from, with_line
+from massstart.live.changes import between
+from massstart.live.cover import TooManyWays
+from massstart.live.log import RaceLog
+from massstart.live.outlook import Outlook, outlook
+from massstart.live.standings import Standings, standings
+from massstart.problems import InvalidRecord, Problem
+from massstart.result import Result
+from massstart.showing import livetables, tables
+from massstart.showing.terminal import console
+
+
+@massstart.command()
+@file_argument
+@as_json_option
+def live(source: str, as_json: bool) -> None:
+    """Follow a race log as it is written: standings after each sprint, then the result.
+
+    FILE holds one JSON object a line: the race without outcomes, then an event a line. Each line counts as soon as
+    it is there. An event that cannot be used is reported on standard error and left out.
+
+    With --json, one object for each event that changes the standings, an outlook after each sprint, and the result.
+
+    Exit status: 0 every line was used; 2 some were not.
+    """
+    try:
+        with reporting(source), _opened(source) as feed:
+            # A line counts as soon as it ends.
+            lines = (line for line in feed if line.strip())
+            log = header_from(next(lines, b""))
+            log = _follow(source, log, lines, _Json() if as_json else _Screen(console()))
+    except BrokenPipeError:
+        # Whoever reads has seen enough. What is left in the buffer goes nowhere, so that closing it raises nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+    raise SystemExit(UNUSABLE if None in log.events else DONE)
+
+
+def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _Screen") -> RaceLog:
+    before = standings(log)
+    # Ctrl-C ends the feed.
+    with suppress(KeyboardInterrupt):
+        for line in lines:
+            try:
+                log = with_line(log, line)
+            except InvalidRecord as error:
+                report(source, error)
+                if not line.endswith(b"\n"):
+                    click.echo(f"{source}: the feed ended within this line", err=True)
+                log = log.with_refused()
+                continue
+            now = standings(log)
+            show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
+            before = now
+    show.end(before)
+    return log
+
+
+def _stage(now: Result) -> object:
+    """What is other after a sprint, when somebody is out, or once the race is over; not after every crossing."""
+    return (now.state.sprints_left, now.state.totals(), now.state.racing) if isinstance(now, Standings) else now
+
+
+def _ahead(now: Result) -> Outlook | None:
+    """What can still be reached, until the first has finished, and where it can be worked out."""
+    try:
+        return outlook(now.state) if isinstance(now, Standings) and not now.has_finishers else None
+    except TooManyWays:
+        return None
+
+
+class _Json:
+    """One object a line, each flushed at once."""
+
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:
+        """Write what an event has changed, and what can still be reached."""
+        found = between(before, now, causes=dict.fromkeys([row.id for row in (*before, *now)], (number,)))
+        if found:
+            self._write(found)
+        if is_stage and (ahead := _ahead(now)):
+            self._write(ahead)
+
+    def end(self, now: Result) -> None:
+        """Write the result, or the last standings."""
+        self._write(now)
+
+    def _write(self, value: Writable) -> None:
+        click.echo(dumps(value))
+        sys.stdout.flush()
+
+
+class _Screen:
+    """Tables: on a terminal the latest in the place of the one before, else one below the other."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._ahead: Outlook | None = None
+        self._live = Live(console=console, auto_refresh=False, transient=True) if console.is_terminal else None
+        if self._live:
+            self._live.start()
+
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:  # noqa: ARG002  # see _Json
+        """Show the standings after an event: every event where they are shown in place, else a sprint and the like."""
+        if is_stage:
+            self._ahead = _ahead(now)
+        if self._live:
+            self._live.update(livetables.standings(now, self._ahead, number), refresh=True)
+        elif is_stage:
+            self._console.print(livetables.standings(now, self._ahead, number))
+            sys.stdout.flush()
+
+    def end(self, now: Result) -> None:
+        """Show the result, or the last standings."""
+        if self._live:
+            self._live.stop()
+        if isinstance(now, Standings):
+            livetables.unfinished_race(now)
+        else:
+            tables.result(now)
+
+
+@contextmanager
+def _opened(source: str) -> Generator[BinaryIO, None, None]:
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(source).open("rb") as feed:
+            yield feed
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
+        raise InvalidRecord([problem]) from None

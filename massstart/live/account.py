@@ -1,0 +1,100 @@
+"""What the events of a race say together: the sprints, the finish, and what became of each skater.
+
+Decides how the calls of the judges and the crossings of the line make one race. An order that the judges give comes
+first; whoever they do not name follows in the order of the crossings. Which events count stands in
+`massstart.live.log`, how crossings are counted in `massstart.live.passings`.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from massstart.live.events import Event, Finish, Lapped, Passing
+from massstart.live.passings import Crossings, in_order
+from massstart.order import Order
+from massstart.race import RaceFacts
+from massstart.records import Advanced, Disqualified, Sprint, Unfinished
+from massstart.times import RaceTime
+
+T = TypeVar("T", bound=Event)
+
+
+@frozen(eq=False, kw_only=True)
+class Account:
+    """The race so far, as far as its events tell it.
+
+    Attributes:
+        crossings: of everyone, up to the lap after which they left the race.
+        sprints: the order at each intermediate sprint at which anybody is known to have crossed.
+        called: the laps of the sprints that the judges called.
+        finish: those at full distance, then those whom the judges called lapped before.
+        times: by id, of those in ``finish`` who crossed the line as often as the distance has laps.
+        lapped: who was lapped, at the finish or on the way there.
+        unfinished: who left the race, and was not disqualified.
+        disqualified, advanced: as called.
+        racing: those of whom no outcome is known, in the order of the start list.
+    """
+
+    crossings: Crossings
+    sprints: tuple[Sprint, ...]
+    called: frozenset[int]
+    finish: Order
+    times: dict[Hashable, RaceTime]
+    lapped: tuple[Hashable, ...]
+    unfinished: tuple[Unfinished, ...]
+    disqualified: tuple[Disqualified, ...]
+    advanced: tuple[Advanced, ...]
+    racing: tuple[Hashable, ...]
+
+
+def account(course: RaceFacts, events: Iterable[Event], first_passing: int) -> Account:
+    """What events that do not contradict each other say of a race."""
+    events = list(events)
+    left = _of(events, Unfinished)
+    disqualified = _of(events, Disqualified)
+    out = {note.id for note in disqualified}
+    crossings = Crossings.from_passings(
+        _of(events, Passing), first=first_passing, until={note.id: note.laps for note in left}
+    )
+    called = {event.lap: event.order for event in _of(events, Sprint)}
+    sprints = [Sprint(lap, _merged(called.get(lap), crossings.order(lap))) for lap in course.sprint_laps]
+    judged = next((event.order for event in _of(events, Finish)), None)
+    finish = _merged(judged, crossings.order(course.laps))
+    times = {id: time for id in finish.ids if (time := crossings.time(id, course.laps)) is not None}
+
+    lapped = {event.id for event in _of(events, Lapped)}
+    stopped = [id for id in lapped if id not in finish.ids and id not in out and id in crossings.times]
+    behind = in_order({id: (-crossings.laps(id), crossings.last(id).milliseconds) for id in stopped})  # type: ignore[union-attr]  # each has crossed
+    # The first at the line gives the moment, as far as not disqualified: a disqualified skater wins nothing (assumed).
+    winner = next((times[id] for id in finish.ids if id not in out and id in times), None)
+    if winner is not None:
+        lapped |= crossings.lapped(course.laps, winner).intersection(times)
+    finish = Order.from_groups([*finish.groups, *behind.groups])
+    unfinished = tuple(
+        evolve(note, time=note.time or crossings.time(note.id, note.laps)) for note in left if note.id not in out
+    )
+    known = {*finish.ids, *out, *(note.id for note in unfinished), *course.did_not_start}
+    return Account(
+        crossings=crossings,
+        sprints=tuple(sprint for sprint in sprints if sprint.lap in called or sprint.order.ids),
+        called=frozenset(called),
+        finish=finish,
+        times=times,
+        lapped=tuple(id for id in course.starters.ids if id in lapped),
+        unfinished=unfinished,
+        disqualified=disqualified,
+        advanced=_of(events, Advanced),
+        racing=tuple(id for id in course.starters.ids if id not in known),
+    )
+
+
+def _of(events: Iterable[Event], kind: type[T]) -> tuple[T, ...]:
+    return tuple(event for event in events if isinstance(event, kind))
+
+
+def _merged(called: Order | None, crossed: Order) -> Order:
+    """An order of the judges, then whoever they do not name in the order of the crossings."""
+    if called is None:
+        return crossed
+    return Order.from_groups([*called.groups, *crossed.without(frozenset(called.ids), close=True).groups])

@@ -1,0 +1,190 @@
+"""The events of a race log: a crossing of the line, a call of the judges, a correction.
+
+Decides what an event consists of, and which one contradicts the race or the events before it. What follows from the
+crossings stands in `massstart.live.passings`, what all events together say in `massstart.live.log`.
+
+Some events are the small records that a race is made of: `Sprint`, `Unfinished`, `Disqualified` and `Advanced`.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from attrs import evolve, field, frozen
+
+from massstart.deduction import FASTEST_LAP_MS
+from massstart.order import Order
+from massstart.problems import Problem
+from massstart.race import RaceFacts
+from massstart.racecheck import check_order, is_hashable, no_time, unknown_id
+from massstart.records import Advanced, Disqualified, Sprint, Unfinished, to_order, to_time
+from massstart.rulebook import is_count
+from massstart.times import RaceTime
+
+
+@frozen
+class Passing:
+    """One crossing of the line.
+
+    Attributes:
+        id: the skater.
+        time: since the start, or since the first crossing where that starts the clock.
+    """
+
+    id: Hashable
+    time: RaceTime = field(converter=to_time)
+
+
+@frozen
+class Finish:
+    """The order across the line at full distance, as far as the judges give it."""
+
+    order: Order = field(converter=to_order)
+
+
+@frozen
+class Lapped:
+    """A skater whom the judges call lapped."""
+
+    id: Hashable
+
+
+@frozen
+class Revoke:
+    """An earlier event is taken back; it stays in the log, and no longer counts.
+
+    Attributes:
+        number: of the event that is taken back.
+        reason: why, if given.
+    """
+
+    number: int
+    reason: str | None = None
+
+
+Event = Passing | Sprint | Finish | Lapped | Unfinished | Disqualified | Advanced | Revoke
+#: By the word that stands for each in a file.
+KINDS: dict[str, type[Event]] = {
+    "passing": Passing,
+    "sprint": Sprint,
+    "finish": Finish,
+    "lapped": Lapped,
+    "unfinished": Unfinished,
+    "disqualified": Disqualified,
+    "advanced": Advanced,
+    "revoke": Revoke,
+}
+#: What the judges or the Referee call of one skater.
+_Call = Lapped | Unfinished | Disqualified | Advanced
+_WORDS = {kind: word for word, kind in KINDS.items()}
+
+
+def tidy(event: Event) -> Event:
+    """The event with an order or a time that was given as a list or as text read."""
+    if isinstance(event, Sprint):
+        return evolve(event, order=to_order(event.order))
+    return evolve(event, time=to_time(event.time)) if isinstance(event, Unfinished) else event
+
+
+def check_event(number: int, event: Event, course: RaceFacts, before: Mapping[int, Event]) -> list[Problem]:
+    """Every problem of an event: what is wrong with it, or what it contradicts.
+
+    Args:
+        number: its number, from 1 on.
+        event: the event.
+        course: the race.
+        before: the events that count when it arrives, by number.
+    """
+    where = f"events.{number}"
+    if type(event) not in _WORDS:
+        return [Problem("type", where, f"{event!r} is no event", f"write one of {', '.join(KINDS)}")]
+    problems = [*_check_shape(where, event, course)]
+    return problems or [*_check_conflicts(where, event, before)]
+
+
+def _check_shape(where: str, event: Event, course: RaceFacts) -> Iterator[Problem]:
+    known = set(course.starters.ids)
+    ids: Iterable[Hashable] = ()
+    if isinstance(event, Sprint | Finish):
+        if not isinstance(event.order, Order):
+            wrong = f"{event.order!r} is no order"
+            yield Problem("type", f"{where}.order", wrong, "list ids; a list within for a dead heat")
+            return
+        yield from check_order(f"{where}.order", event.order, known)
+        ids = event.order.ids
+    elif not isinstance(event, Revoke):
+        if not is_hashable(event.id):
+            yield Problem("type", f"{where}.id", f"{event.id!r} is not hashable", "use strings or numbers as ids")
+            return
+        if event.id not in known:
+            yield unknown_id(f"{where}.id", event.id)
+        ids = (event.id,)
+    for id in ids:
+        if id in course.did_not_start:
+            wrong = f"{id!r} did not start"
+            yield Problem("did-not-start", where, wrong, "take it out of did_not_start, or correct the id")
+    if isinstance(event, Sprint) and event.lap not in course.sprint_laps:
+        laps = ", ".join(map(str, course.sprint_laps)) or "no lap"
+        wrong = f"no sprint is skated at lap {event.lap!r}"
+        yield Problem("unknown-lap", f"{where}.lap", wrong, f"this race has sprints at {laps}")
+    times = {Passing: RaceTime, Unfinished: RaceTime | None}
+    if isinstance(event, Passing | Unfinished) and not isinstance(event.time, times[type(event)]):
+        yield no_time(f"{where}.time", event.time)
+    if isinstance(event, Unfinished):
+        if not is_count(event.laps):
+            wrong = f"{event.laps!r} is no number of laps"
+            yield Problem("laps", f"{where}.laps", wrong, "give the laps completed")
+        elif event.laps >= course.laps:
+            wrong = f"{event.laps} laps of {course.laps} are the whole distance"
+            yield Problem("laps", f"{where}.laps", wrong, "give fewer laps, or call the finish")
+    for name in ("clause", "reason"):
+        text = getattr(event, name, None)
+        if text is not None and not isinstance(text, str):
+            yield Problem("type", f"{where}.{name}", f"{text!r} is no text", "write text, or leave it out")
+
+
+def _check_conflicts(where: str, event: Event, before: Mapping[int, Event]) -> Iterator[Problem]:
+    if isinstance(event, Revoke):
+        revoked = before.get(event.number) if type(event.number) is int else None
+        if revoked is None or isinstance(revoked, Revoke):
+            yield Problem(
+                "unknown-event", f"{where}.number", f"{event.number!r} is no earlier event that still counts",
+                "give the number of one; what was taken back by mistake is sent again",
+            )  # fmt: skip
+        return
+    for number, other in before.items():
+        contradiction = _contradiction(event, other)
+        if contradiction:
+            kind, wrong = contradiction
+            remedy = f"drop this one, or revoke event {number} first"
+            yield Problem(kind, where, f"{wrong} (event {number}: {_WORDS[type(other)]})", remedy)
+
+
+def _contradiction(event: Event, other: Event) -> tuple[str, str] | None:
+    """The kind and wording of what sets two events against each other."""
+    if isinstance(event, Passing):
+        if not isinstance(other, Passing) or event.id != other.id:
+            return None
+        gap = abs(event.time.milliseconds - other.time.milliseconds)
+        if gap == 0:
+            return "repeated-event", f"{event.id!r} crossed the line at {other.time} already"
+        if gap < FASTEST_LAP_MS:
+            wrong = f"{event.id!r} crossed the line at {other.time}, and nobody skates a lap within {gap / 1000} s"
+            return "impossible-passing", wrong
+        return None
+    if isinstance(event, Sprint) and isinstance(other, Sprint) and event.lap == other.lap:
+        return "repeated-event", f"the sprint at lap {event.lap} has an order"
+    if isinstance(event, Finish) and isinstance(other, Finish):
+        return "repeated-event", "the finish has an order"
+    if isinstance(event, _Call) and type(event) is type(other) and event.id == other.id:
+        return "repeated-event", f"{event.id!r} is called so already"
+    for one, another in ((event, other), (other, event)):
+        if isinstance(one, Unfinished):
+            if isinstance(another, Sprint) and another.lap > one.laps and one.id in another.order.ids:
+                wrong = f"{one.id!r} left the race after {one.laps} laps, and stands in the sprint at lap {another.lap}"
+                return "left-race", wrong
+            if isinstance(another, Finish) and one.id in another.order.ids:
+                return "two-outcomes", f"{one.id!r} cannot both finish and leave the race"
+            if isinstance(another, Lapped) and one.id == another.id:
+                return "two-outcomes", f"{one.id!r} cannot both be lapped at the finish and leave the race"
+        if isinstance(one, Advanced) and isinstance(another, Disqualified) and one.id == another.id:
+            return "cannot-advance", f"{one.id!r} cannot be disqualified and sent to the next round"
+    return None

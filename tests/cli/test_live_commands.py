@@ -1,0 +1,92 @@
+"""The commands for a race under way, run as a process."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import ok, refused
+
+from massstart.commandline.cli import main
+
+RACE: dict[str, Any] = {
+    "kind": "race", "version": 1, "rulebook": "isu-2018", "competition": "Club races",
+    "starters": [{"id": "1", "name": "[red]Ann\u202e", "nation": "NED"}, *({"id": id} for id in "23456")],
+    "sprints": {"4": ["1", "2", "3"], "8": ["2", "1", "4"]}, "unfinished": {"6": {"laps": 9}}, "advance": 2,
+}  # fmt: skip
+
+
+def test_outlook_shows_who_is_through_and_what_each_still_needs() -> None:
+    table = ok("outlook", "-", given=json.dumps(RACE))
+    lines = table.splitlines()
+    assert lines[:2] == ["Club races, isu-2018", "2 sprints to come, after lap 12 and 16; best 2 go on"]
+    assert lines[2].split() == ["Id", "Name", "Nat", "Points", "Best", "Worst", "Enough", "Hope"]
+    assert lines[3].split() == ["1", "[red]Ann\ufffd", "NED", "5", "1", "5", "possible", "2", "2"]
+    assert [line.split()[0] for line in lines[4:8]] == ["2", "3", "4", "5"]
+    assert "completes the distance, unlapped, without dead heats" in " ".join(table.split())
+
+
+def test_outlook_as_json_is_one_object_of_the_format() -> None:
+    found = json.loads(ok("outlook", "-", "--json", given=json.dumps(RACE)))
+    assert (found["kind"], found["version"], found["advance"], found["sprints_left"]) == ("outlook", 1, 2, [12, 16])
+    assert [row["id"] for row in found["rows"]] == ["1", "2", "3", "4", "5"]
+    assert list(found["rows"][0]) == [
+        "id", "name", "points", "best", "worst", "status", "through_if", "possible_if",
+    ]  # fmt: skip
+
+
+def test_outlook_for_another_number_who_go_on() -> None:
+    found = json.loads(ok("outlook", "-", "--json", "--advance", "5", given=json.dumps(RACE)))
+    assert {row["status"] for row in found["rows"]} == {"through"}
+    one = json.loads(ok("outlook", "-", "--json", "--skater", "ann", "--advance", "1", given=json.dumps(RACE)))
+    assert [row["id"] for row in one["rows"]] == ["1"]
+
+
+def test_a_place_that_there_is_not_is_a_dash() -> None:
+    book = {
+        "id": "own", "laps": 2, "sprint_laps": [1], "intermediate": [9], "final": [1], "forfeits": False
+    }  # fmt: skip
+    race = RACE | {"rulebook": book, "sprints": {"1": ["1"]}, "advance": 1, "unfinished": {}}
+    assert ok("outlook", "-", given=json.dumps(race)).splitlines()[4].split() == [
+        "2", "0", "2", "6", "out", "-", "-",
+    ]  # fmt: skip
+
+
+def test_outlook_of_one_skater_says_what_is_needed() -> None:
+    words = " ".join(ok("outlook", "-", "--skater", "ann", given=json.dumps(RACE)).split())
+    assert words.startswith("[red]Ann\ufffd (1, NED, 5 points) Through with second or better, whatever the others do; ")
+    assert words.endswith("Rank 1 to 5")
+    assert ok("outlook", "-", "--skater", "5", given=json.dumps(RACE)).startswith("5 (no points)\n")
+
+
+def test_outlook_reads_a_log_as_far_as_it_goes() -> None:
+    header = {key: value for key, value in RACE.items() if key not in ("sprints", "unfinished")}
+    events = [{"event": "sprint", "lap": 4, "order": ["1", "2", "3"]}, {"event": "unfinished", "id": "6", "laps": 9}]
+    log = "\n".join(map(json.dumps, [header, *events]))
+    found = json.loads(ok("outlook", "-", "--json", given=log))
+    assert found["sprints_left"] == [8, 12, 16]
+    assert [row["points"] for row in found["rows"]] == [3, 2, 1, 0, 0]
+
+
+def test_what_has_no_outlook_is_refused() -> None:
+    over = RACE | {"finish": ["1", "2", "3", "4", "5"]}
+    assert refused("outlook", "-", given=json.dumps(over)) == [
+        "-: finish: the race is under way, and has no finish yet (finished); remove finish; or see: rank"
+    ]
+    assert refused("outlook", "-", "--skater", "7", given=json.dumps(RACE))[0].startswith("-: no skater matches '7'")
+    assert refused("outlook", "nowhere.json")[0].startswith("nowhere.json: 'nowhere.json' is neither a file nor")
+    assert "kind" in refused("outlook", "beijing-2022-men-semifinal-1")[0]
+
+
+def test_a_race_too_open_is_refused_and_not_guessed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "open.json"
+    path.write_text(json.dumps(RACE | {"starters": [{"id": str(number)} for number in range(16)]}), "utf-8")
+    monkeypatch.setattr("massstart.live.outlook.STEPS", 1)
+    monkeypatch.setattr("sys.argv", ["massstart", "outlook", str(path)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    shown = capsys.readouterr()
+    assert (ended.value.code, shown.out) == (2, "")
+    assert shown.err.endswith(": the rest of this race can fall in too many ways to look through them all\n")

@@ -1,0 +1,358 @@
+"""The season ranking, rule by rule, on small invented sheets."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, standings
+from massstart.competition.chances import chances
+from massstart.competition.season import Standings, StandingsRow
+from massstart.competition.skaters import name_words
+from massstart.files.standingsread import standings_from
+from massstart.worldcup import TABLES, PointsTable, season
+
+#: Name, nation and number of a skater, and what else is printed in the row.
+Given = tuple[str | None, str | None, str | None] | tuple[str | None, str | None, str | None, dict[str, Any]]
+
+
+def sheet(number: int, division: str, *rows: Given, **changes: Any) -> Sheet:
+    made = []
+    for rank, (name, nation, bib, *more) in enumerate(rows, 1):
+        printed: dict[str, Any] = {"rank": rank, "name": name, "nation": nation, "bib": bib}
+        made.append(SheetRow(**printed | (more[0] if more else {})))
+    fields: dict[str, Any] = {
+        "id": f"{number}{division}", "rulebook": "isu-2024", "date": f"2025-11-{number:02}", "event": "men",
+        "round": f"division {division}", "competition": f"World Cup {number}",
+    }  # fmt: skip
+    return Sheet(**fields | changes, rows=made)
+
+
+ANN, BEA, CAT, DOT = ("Ann", "NED", "1"), ("Bea", "KOR", "2"), ("Cat", "ITA", "3"), ("Dot", "USA", "4")
+
+
+def table(*sheets: Sheet, **options: Any) -> dict[str | None, tuple[int, tuple[int | None, ...]]]:
+    return {row.name: (row.rank, row.points) for row in standings(sheets, **options)}
+
+
+def kinds(*sheets: Sheet) -> list[str]:
+    return [warning.kind for warning in standings(sheets).warnings]
+
+
+def problems(*sheets: Any, **options: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidRecord) as caught:
+        standings(sheets, **options)
+    return [(problem.kind, problem.where) for problem in caught.value.problems]
+
+
+class TestPoints:
+    def test_rank_has_the_points_of_its_table_and_a_skater_who_stays_away_has_none(self) -> None:
+        found = table(sheet(1, "a", ANN, BEA), sheet(2, "a", BEA), sheet(2, "b", CAT))
+        assert found == {"Bea": (1, (54, 60)), "Ann": (2, (60, None)), "Cat": (3, (None, 20))}
+
+    def test_disqualified_skater_has_no_points_even_with_a_printed_rank(self) -> None:
+        assert table(sheet(1, "a", ANN, (*BEA, {"status": "DQ"}))) == {"Ann": (1, (60,)), "Bea": (2, (0,))}
+
+    def test_unfinished_skater_has_the_points_of_the_rank(self) -> None:
+        assert table(sheet(1, "a", ANN, (*BEA, {"laps": 7})))["Bea"] == (2, (54,))
+
+    def test_skater_listed_as_absent_did_not_start(self) -> None:
+        assert table(sheet(1, "a", ANN, (*BEA, {"status": "DNS", "rank": None})))["Bea"] == (2, (None,))
+
+    def test_printed_points_that_differ_do_not_count_and_are_warned_of(self) -> None:
+        wrong = sheet(1, "a", (*ANN, {"world_cup_points": 60}), (*BEA, {"world_cup_points": 55}))
+        assert table(wrong)["Bea"] == (2, (54,))
+        (warning,) = standings([wrong]).warnings
+        assert (warning.kind, warning.where) == ("world-cup-points", "1a")
+        assert "Bea (55 printed, 54 due)" in warning.message
+        assert kinds(sheet(1, "a", (*ANN, {"status": "DQ", "world_cup_points": 3}))) == ["world-cup-points"]
+
+    def test_warning_names_three_and_counts_the_rest(self) -> None:
+        rows: list[Given] = [
+            (name, "NED", None, {"world_cup_points": 1}) for name in ("Ann", "Bea", "Cat", "Dot", "Eve")
+        ]
+        (warning,) = standings([sheet(1, "a", *rows)]).warnings
+        assert warning.message.startswith(
+            "Ann (1 printed, 60 due), Bea (1 printed, 54 due), Cat (1 printed, 48 due) and 2 others"
+        )
+
+    def test_where_no_table_reaches_the_printed_points_count(self) -> None:
+        old = sheet(1, "b", (*ANN, {"world_cup_points": 9}), date="2015-11-22")
+        assert table(old) == {"Ann": (1, (9,))}
+        assert kinds(old) == ["no-table"]
+        beyond = [(f"S{number}", "NED", None) for number in range(24)]
+        assert problems(sheet(1, "a", *beyond, ANN)) == [("missing-fact", "1a: rows[24].world_cup_points")]
+
+    def test_tables_of_ones_own(self) -> None:
+        own = PointsTable("division a", (5, 3), 0, TABLES[1].first_day, TABLES[1].last_day, "assumed", "a club")
+        assert table(sheet(1, "a", ANN, BEA, CAT), tables=[own])["Bea"] == (2, (3,))
+
+    def test_rank_that_is_not_printed_follows_from_the_facts_of_the_sheet(self) -> None:
+        bare = sheet(
+            1, "a", (*ANN, {"rank": None, "laps": 16, "sprints": [0, 0, 0, 40], "total": 40, "time": "8:00.50"}),
+            (*BEA, {"rank": None, "laps": 16, "sprints": [0, 0, 0, 60], "total": 60, "time": "8:00.10"}),
+        )  # fmt: skip
+        assert table(bare) == {"Bea": (1, (60,)), "Ann": (2, (54,))}
+
+    def test_rank_that_neither_is_printed_nor_follows_is_refused(self) -> None:
+        found = problems(sheet(1, "a", ANN, (*BEA, {"rank": None})))
+        assert {kind for kind, _ in found} == {"missing-fact"}
+        assert all(where.startswith("1a: ") for _, where in found)
+
+    def test_missing_rows_are_warned_of(self) -> None:
+        assert kinds(sheet(1, "a", ANN, complete=False)) == ["incomplete"]
+
+
+class TestDivisionsOfOneDay:
+    @pytest.mark.parametrize(("below", "counts"), [(1, 20), (2, 19)])
+    def test_the_better_of_the_two_points_counts(self, below: int, counts: int) -> None:
+        others: list[Given] = [(f"S{number}", "NED", None) for number in range(23)]
+        b = [BEA, DOT] if below == 1 else [DOT, BEA]
+        found = table(sheet(1, "a", *others, BEA), sheet(1, "b", *b))
+        assert found["Bea"][1] == (counts,)
+        assert table(sheet(1, "a", BEA), sheet(1, "b", *b))["Bea"][1] == (60,)
+
+    def test_disqualified_in_the_higher_division_keeps_the_points_of_the_lower(self) -> None:
+        assert table(sheet(1, "a", ANN, (*BEA, {"status": "DQ"})), sheet(1, "b", BEA))["Bea"][1] == (20,)
+
+    def test_who_starts_above_without_promotion_is_warned_of(self) -> None:
+        rest: list[Given] = [(*skater, {"sprints": [0, 0, 0, 20]}) for skater in (ANN, BEA, CAT)]
+        last: Given = (*DOT, {"sprints": [0, 0, 0, 0]})
+        scorer: Given = (*DOT, {"sprints": [0, 1, 0, 0]})
+        assert kinds(sheet(1, "a", DOT), sheet(1, "b", *rest, last)) == ["promotion"]
+        assert kinds(sheet(1, "a", DOT), sheet(1, "b", *rest, scorer)) == []
+        assert kinds(sheet(1, "a", DOT), sheet(1, "b", ANN, BEA, CAT, DOT)) == []  # nobody knows without the columns
+
+    def test_one_more_is_promoted_with_the_most_intermediate_points_and_the_better_rank_on_a_tie(self) -> None:
+        first: list[Given] = [(name, "NED", None, {"sprints": [3, 0, 0, 60]}) for name in ("Eve", "Fay", "Gil")]
+        rest: list[Given] = [
+            (*ANN, {"sprints": [0, 0, 0, 10]}), (*BEA, {"sprints": [2, 0, 0, 0]}), (*CAT, {"sprints": [0, 2, 0, 0]}),
+            (*DOT, {"sprints": [0, 0, 3, 0], "laps": 12}),
+        ]  # fmt: skip
+        below = sheet(1, "b", *first, *rest)
+        up = {
+            name: kinds(sheet(1, "a", skater), below) for name, skater in zip("abcd", (ANN, BEA, CAT, DOT), strict=True)
+        }
+        assert up == {"a": ["promotion"], "b": [], "c": ["promotion"], "d": ["promotion"]}
+
+    def test_mark_of_replaced_points_is_held_against_the_divisions(self) -> None:
+        marked: Given = (*ANN, {"world_cup_replaced": True})
+        assert kinds(sheet(1, "a", marked), sheet(1, "b", ANN)) == []
+        assert kinds(sheet(1, "a", marked), sheet(1, "b", BEA)) == ["replaced"]
+        others: list[Given] = [(f"S{number}", "NED", None) for number in range(23)]
+        assert kinds(sheet(1, "a", *others, marked), sheet(1, "b", ANN)) == ["replaced"]
+        assert kinds(sheet(1, "a", marked)) == []
+
+
+class TestTies:
+    def row(self, name: str, *points: int | None) -> StandingsRow:
+        return StandingsRow(rank=1, name=name, points=points, total=sum(cell or 0 for cell in points))
+
+    def test_best_single_race_then_next_best_then_latest_then_shared(self) -> None:
+        # 43 + 31, 40 + 34; 36 + 18 beside 18 + 36; the last two are level in everything.
+        places = {"Ann": (4, 10), "Bea": (5, 8), "Cat": (7, 23), "Dot": (23, 7)}
+        sheets = []
+        for race in (0, 1):
+            order: list[Given] = [(f"S{race}{rank}", "NED", None) for rank in range(1, 25)]
+            for name, ranks in places.items():
+                order[ranks[race] - 1] = (name, "KOR", None)
+            sheets.append(sheet(race + 1, "a", *order))
+        found = standings(sheets)
+        rows = {row.name: row for row in found}
+        assert rows["Ann"].total == rows["Bea"].total == 74
+        assert rows["Ann"].rank == rows["Bea"].rank - 1
+        assert "ahead of Bea by the best single race (43 against 40)" in found.reason(rows["Ann"])
+        assert rows["Dot"].rank < rows["Cat"].rank
+        assert "by the latest race (36 against 18)" in found.reason(rows["Dot"])
+
+    def test_reason_names_the_race_that_decides(self) -> None:
+        rows = [
+            StandingsRow(rank=1, name="Ann", points=[60, 40, 20], total=120),
+            StandingsRow(rank=2, name="Bea", points=[60, 30, 30], total=120),
+            StandingsRow(rank=3, name="Cat", points=[30, 30, 60], total=120),
+            StandingsRow(rank=4, name="Dot", points=[4, None, 0], total=4),
+        ]
+        found = Standings(rows=rows)
+        assert (
+            found.reason(rows[0])
+            == "1st: 120 points (60 + 40 + 20); ahead of Bea by the second best race (40 against 30)"
+        )
+        assert found.reason(rows[3]) == "4th: 4 points (4 + - + 0)"
+        # As published, against the rule: the latest race is better.
+        assert found.reason(rows[2]).endswith("behind Bea by the latest race (60 against 30)")
+
+    def test_who_is_level_in_all_shares_the_rank_and_the_next_is_skipped(self) -> None:
+        tied = [(name, nation, None, {"rank": 1}) for name, nation in (("Ann", "NED"), ("Bea", "KOR"))]
+        found = standings([sheet(1, "a", *tied, ("Cat", "ITA", None, {"rank": 3}))])
+        assert [row.rank for row in found] == [1, 1, 3]
+        words = "1st: 60 points (60); shares the rank with Ann, level in every race that decides (assumed)"
+        assert [found.reason(row) for row in found if row.name == "Bea"] == [words]
+
+    def test_reason_names_three_of_many(self) -> None:
+        tied = [(f"S{number}", f"N{number}", None, {"rank": 1}) for number in range(6)]
+        found = standings([sheet(1, "a", *tied)])
+        assert "shares the rank with S1, S2, S3 and 2 more" in found.reason(found.rows[0])
+
+    def test_published_ranks_without_points_are_taken_as_they_are(self) -> None:
+        rows = [StandingsRow(rank=1, total=5), StandingsRow(rank=2, name="Bea", total=5)]
+        found = Standings(rows=rows)
+        assert found.reason(rows[0]) == "1st: 5 points; ahead of Bea as published"
+        assert found.reason(rows[1]).endswith("behind the skater in 1st place as published")
+
+
+class TestWhoIsWho:
+    def test_one_skater_whatever_order_capitals_accents_and_hyphens(self) -> None:
+        assert name_words("Antoine GÉLINAS-BEAULIEU") == name_words("Gelinasbeaulieu Antoine")
+        assert name_words("Aurora LØVÅS") == ("aurora", "lovas")
+        found = table(sheet(1, "a", ("Jae-Won CHUNG", "KOR", "1")), sheet(2, "a", ("Chung Jaewon", "KOR", "9")))
+        assert found == {"Chung Jaewon": (1, (60, 60))}
+        assert kinds(sheet(1, "a", ("Jae-Won CHUNG", "KOR", "1")), sheet(2, "a", ("Chung Jaewon", "KOR", "9"))) == []
+
+    @pytest.mark.parametrize(
+        "other", ["Bart HOOLWERF", "Albertus HOOLWERF", "Albertus (Bart) Hoolwerf", "Albert HOLWERF"]
+    )
+    def test_two_spellings_under_one_number_are_one_skater_and_a_warning(self, other: str) -> None:
+        sheets = sheet(1, "a", ("Albert HOOLWERF", "NED", "121")), sheet(2, "a", (other, "NED", "121"))
+        assert table(*sheets) == {other: (1, (60, 60))}
+        assert kinds(*sheets) == ["two-spellings"]
+
+    def test_three_spellings_under_two_numbers_are_one(self) -> None:
+        sheets = (
+            sheet(1, "a", ("Bart HOOLWERF", "NED", "7")), sheet(2, "a", ("Albertus HOOLWERF", "NED", "7")),
+            sheet(3, "a", ("Albertus HOOLWERF", "NED", "8")), sheet(4, "a", ("A. HOOLWERF", "NED", "8")),
+        )  # fmt: skip
+        assert table(*sheets) == {"A. HOOLWERF": (1, (60, 60, 60, 60))}
+        assert kinds(*sheets) == ["two-spellings", "two-spellings"]
+
+    def test_a_number_under_two_quite_different_names_is_two_skaters_and_a_warning(self) -> None:
+        sheets = sheet(1, "a", ("Josephine SCHLÖRB", "GER", "254")), sheet(2, "a", ("Josie HOFMANN", "GER", "254"))
+        assert [points for _, points in table(*sheets).values()] == [(None, 60), (60, None)]
+        (warning,) = standings(sheets).warnings
+        assert warning.kind == "two-names"
+        assert "1 number worn under two names or more: 254 (Josie HOFMANN, Josephine SCHLÖRB)" in warning.message
+
+    def test_like_names_of_two_nations_are_two_skaters(self) -> None:
+        sheets = sheet(1, "a", ("Jan SMIT", "NED", "5")), sheet(2, "a", ("Jan SMITS", "BEL", "5"))
+        assert len(table(*sheets)) == 2
+        assert kinds(*sheets) == ["two-names"]
+
+    def test_like_names_on_one_sheet_or_with_two_numbers_on_a_day_are_two_skaters(self) -> None:
+        one, other = ("Kim MINSU", "KOR", "5"), ("Kim MINSEOK", "KOR", "5")
+        assert len(table(sheet(1, "a", one, other))) == 2
+        apart = sheet(1, "a", one), sheet(1, "b", ("Kim MINSEOK", "KOR", "6")), sheet(2, "a", other)
+        assert len(table(*apart)) == 2
+
+    def test_two_spellings_in_the_two_divisions_of_a_day_are_one_skater(self) -> None:
+        sheets = sheet(1, "a", ("Philip SCHMIDT", "DEN", "42")), sheet(1, "b", ("Philip Due SCHMIDT", "DEN", "42"))
+        assert table(*sheets) == {"Philip SCHMIDT": (1, (60,))}
+
+    def test_one_name_under_two_nations_is_two_skaters_and_a_warning(self) -> None:
+        sheets = sheet(1, "a", ANN), sheet(2, "a", ("Ann", None, None))
+        assert len(standings(sheets)) == 2
+        (warning,) = standings(sheets).warnings
+        assert (warning.kind, "Ann skates for no nation and NED" in warning.message) == ("two-nations", True)
+
+    def test_rows_without_a_name_are_skaters_of_their_own(self) -> None:
+        sheets = sheet(1, "a", (None, "NED", "1"), (None, "NED", "2")), sheet(2, "a", (None, "NED", "1"))
+        found = standings(sheets)
+        assert [row.total for row in found] == [60, 60, 54]
+        assert {"no-name", "two-names"} == {warning.kind for warning in found.warnings}
+
+    def test_a_skater_who_stands_twice_on_a_sheet_is_refused(self) -> None:
+        assert problems(sheet(1, "a", ANN, BEA, ANN)) == [("repeated-skater", "1a: rows[2]")]
+
+
+class TestWhatIsNoSeason:
+    def test_no_sheets(self) -> None:
+        assert problems() == [("empty", "")]
+
+    def test_a_sheet_given_twice(self) -> None:
+        assert problems(sheet(1, "a", ANN), sheet(1, "a", ANN)) == [("repeated-sheet", "1a")]
+        assert problems(sheet(1, "a", ANN), sheet(1, "a", ANN, id="again")) == [("repeated-sheet", "again")]
+
+    def test_everything_at_once(self) -> None:
+        found = problems(
+            sheet(1, "a", ANN), sheet(2, "a", ANN, event="women"), sheet(3, "a", ANN, date="2026-11-22"),
+            sheet(4, "a", ANN, round="final"), sheet(5, "a", ANN, date="soon"), sheet(6, "a", ANN, date=None),
+            Race(rulebook="isu-2024", starters=["1"], finish=["1"]), after=9,
+        )  # fmt: skip
+        assert found == [
+            ("round", "4a: round"), ("date", "5a: date"), ("date", "6a: date"), ("type", "[6]"),
+            ("mixed-events", ""), ("mixed-seasons", ""), ("after", "after"),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("after", [0, 2, True, "1"])
+    def test_more_competitions_than_there_are(self, after: Any) -> None:
+        assert problems(sheet(1, "a", ANN), after=after) == [("after", "after")]
+
+    def test_title_is_what_the_sheets_have_in_common(self) -> None:
+        assert standings([sheet(1, "a", ANN), sheet(2, "a", ANN)]).competition == "World Cup"
+        nothing = standings([sheet(1, "a", ANN, competition=None, event=None)])
+        assert (nothing.competition, nothing.event, nothing.id) == (None, None, "world-cup-2025-26-after-1")
+
+    def test_seasons_begin_in_july(self) -> None:
+        assert [season(TABLES[1].first_day), season(TABLES[1].last_day)] == ["2025-26", "2025-26"]
+
+
+class TestFile:
+    def test_standings_survive_a_round_trip_but_for_date_and_warnings(self) -> None:
+        found = standings([sheet(1, "a", ANN, BEA, sources=["here"]), sheet(2, "a", BEA)])
+        assert standings_from(dumps(found)) == evolve(found, date=None)
+
+    def test_every_problem_of_a_file_is_named(self) -> None:
+        text = '{"kind": "standings", "version": 1, "rows": [{"rank": "1", "points": [true], "total": 1}], "aftr": 2}'
+        with pytest.raises(InvalidRecord) as caught:
+            standings_from(text)
+        assert [(one.kind, one.where) for one in caught.value.problems] == [
+            ("unknown-key", "aftr"), ("type", "rows[0].points[0]"), ("type", "rows[0].rank"),
+        ]  # fmt: skip
+
+    def test_a_ranking_that_contradicts_itself_is_refused(self) -> None:
+        rows = [
+            StandingsRow(rank=1, points=[3, 2], total=5),
+            StandingsRow(rank=3, points=[2], total=2),
+            StandingsRow(rank=3, points=[2, 2], total=3),
+        ]
+        with pytest.raises(InvalidRecord) as caught:
+            Standings(rows=rows, after=2)
+        assert [(one.kind, one.where) for one in caught.value.problems] == [
+            ("points", "rows"), ("rank", "rows[1].rank"), ("total", "rows[2].total"), ("rank", "rows[2].total"),
+        ]  # fmt: skip
+
+    def test_rows_can_be_asked_for(self) -> None:
+        found = standings([sheet(1, "a", ANN, BEA)])
+        assert (len(found), [row.name for row in found]) == (2, ["Ann", "Bea"])
+
+
+class TestChances:
+    def found(self, *totals: int) -> Standings:
+        return Standings(
+            rows=[StandingsRow(rank=n, name=f"S{n}", points=[total], total=total) for n, total in enumerate(totals, 1)]
+        )
+
+    def test_one_race_to_come_with_points_for_three(self) -> None:
+        found = chances(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
+        assert [(chance.most, chance.best, chance.worst) for chance in found] == [
+            (30, 1, 3), (25, 1, 4), (22, 1, 5), (21, 1, 5), (13, 3, 5),
+        ]  # fmt: skip
+
+    def test_status_for_a_number_of_places(self) -> None:
+        found = chances(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
+        assert [chance.status(3) for chance in found] == ["in", "possible", "possible", "possible", "possible"]
+        assert found[4].status(2) == "out"
+
+    def test_each_rank_is_worth_its_points_to_one_skater_only(self) -> None:
+        # Three need the victory, and one will have it.
+        assert chances(self.found(20, 15, 14, 13), scale=(10, 1))[0].worst == 2
+
+    def test_more_races_to_come(self) -> None:
+        found = chances(self.found(20, 15, 1), left=2, scale=(10, 6))
+        assert [(chance.most, chance.best, chance.worst) for chance in found] == [(40, 1, 3), (35, 1, 3), (21, 1, 3)]
+
+    def test_nobody_has_chances_in_an_empty_ranking(self) -> None:
+        assert chances(Standings(rows=[])) == ()
+
+    def test_what_cannot_be_asked_is_refused(self) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            chances(Standings(rows=[StandingsRow(rank=1, total=1)]), left=0)
+        assert [problem.kind for problem in caught.value.problems] == ["type", "missing-fact"]
