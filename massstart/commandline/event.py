@@ -14,7 +14,8 @@ from massstart.commandline.common import as_json_option, massstart, read_all, re
 from massstart.competition.entrants import Record
 from massstart.competition.event import Event
 from massstart.competition.overall import POLICIES, Policy
-from massstart.files.jsonwrite import dumps, event_report
+from massstart.files.eventreport import event_report
+from massstart.files.jsonwrite import dumps
 from massstart.problems import InvalidRecord, Problem
 from massstart.showing import events
 

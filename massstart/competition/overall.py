@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from attrs import evolve, field, frozen
 
 from massstart.deduction import Ending
+from massstart.key import Status
 from massstart.order import id_order
 from massstart.placing import Placing
 from massstart.problems import UnknownName
@@ -62,7 +63,7 @@ class OverallRow:
         return self.final or self.placing
 
     @property
-    def status(self) -> Ending | None:
+    def status(self) -> Ending | Status | None:
         """How that race ended; ``None`` for a finalist before the final, or one whom its sheet does not show."""
         return self.last.ending if self.last and (self.final or not self.is_finalist) else None
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from massstart.advancement import Entry, StartList
-from massstart.competition import finalists, season
+from massstart.competition import season
 from massstart.competition.event import Event
-from massstart.competition.overall import Overall, OverallRow
 from massstart.competition.quota import Quota
 from massstart.competition.seeding import Draw
 from massstart.live.changes import Changes
@@ -18,7 +17,6 @@ from massstart.live.outlook import Outlook, OutlookRow
 from massstart.live.standings import Standings
 from massstart.live.underway import Underway
 from massstart.order import Order
-from massstart.problems import Problem
 from massstart.race import Race
 from massstart.records import Starter
 from massstart.result import Result, Row
@@ -193,7 +191,10 @@ def _result(result: Result) -> dict[str, Any]:
         "kind": "result",
         "version": 1,
         "rulebook": result.record.rulebook.id,
-        "warnings": [_problem(one) for one in result.warnings],
+        "warnings": [
+            {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy}
+            for one in result.warnings
+        ],
         "rows": [_row(row) for row in result],
     }
 
@@ -219,10 +220,6 @@ def _changes(found: Changes) -> dict[str, Any]:
             for change in found
         ],
     }
-
-
-def _problem(one: Problem) -> dict[str, Any]:
-    return {"kind": one.kind, "where": one.where, "message": one.message, "remedy": one.remedy}
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -372,56 +369,6 @@ def _event(event: Event) -> dict[str, Any]:
 def _draw(draw: Draw) -> dict[str, Any]:
     groups = [[id_text(id) for id in group] for group in draw.semifinals]
     return {"method": draw.method} | present({"seed": draw.seed}) | {"semifinals": groups}
-
-
-def event_report(event: Event) -> dict[str, Any]:
-    """What can be said of an event at its stage, as an object."""
-    changes = event.changes()
-    return {
-        "kind": "event-report",
-        "version": 1,
-        "event": event.id,
-        "stage": event.stage,
-        "frozen": event.published is not None,
-        "open": list(event.open()),
-        "assumed": list(event.assumed()),
-        "warnings": [_problem(one) for one in event.warnings],
-        "draw": None if event.draw is None else _draw(event.draw),
-        "start_list": _start_list(event.start_list()),
-        "changes": _list_changes(changes) if changes else None,
-        "overall": _overall(event.overall()),
-    }
-
-
-def _list_changes(changes: finalists.Changes) -> dict[str, Any]:
-    return {
-        "leaves": [_entry(entry) for entry in changes.leaves],
-        "enters": [_entry(entry) for entry in changes.enters],
-        "renumbered": [
-            {"id": id_text(old.id), "start": old.start, "new": new.start} for old, new in changes.renumbered
-        ],
-    }
-
-
-def _overall(overall: Overall) -> dict[str, Any]:
-    return {"policy": overall.policy, "rows": [_overall_row(row) for row in overall]}
-
-
-def _overall_row(row: OverallRow) -> dict[str, Any]:
-    last = row.placing
-    return {
-        "rank": row.rank,
-        "id": id_text(row.skater.id),
-        "name": row.skater.name,
-        "nation": row.skater.nation,
-        "finalist": row.is_finalist,
-        "status": row.status,
-        "final_rank": row.final and row.final.rank,
-        "from": row.semifinal,
-        "semifinal_rank": last and last.rank,
-        "semifinal_points": last and last.points,
-        "semifinal_time": str(last.time) if last and last.time else None,
-    }
 
 
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {

@@ -1,4 +1,4 @@
-"""One model of a shown table, for a result, a published sheet, a verification and a start list.
+"""One model of a shown table, for a result, a published sheet, a verification, a start list and an event.
 
 Decides which columns there are, what stands in a cell, which sign marks it and what the legend says. How a table
 looks in a terminal, in Markdown or as a page is left to the modules beside this one; they get every word from here.

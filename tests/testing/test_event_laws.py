@@ -103,6 +103,14 @@ class BeginsTooEarly(Event):
         return evolve(found, rows=rows)
 
 
+@frozen
+class ListsTheOthersBackwards(Event):
+    def overall(self) -> Overall:
+        found = super().overall()
+        finalists = tuple(row for row in found if row.is_finalist)
+        return evolve(found, rows=(*finalists, *found.rows[len(finalists) :][::-1]))
+
+
 @pytest.mark.parametrize(
     ("kind", "law"),
     [
@@ -117,6 +125,7 @@ class BeginsTooEarly(Event):
         (RanksTwice, "everyone-once"),
         (RanksStrangers, "everyone-once"),
         (ListsBackwards, "finalists-first"),
+        (ListsTheOthersBackwards, "finalists-first"),
         (BeginsTooEarly, "finalists-first"),
     ],
 )

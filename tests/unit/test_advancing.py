@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Race, Sheet, SheetRow, advance, rank
+from massstart import InvalidRecord, Order, Race, RaceLog, Sheet, SheetRow, Underway, advance, rank
+from massstart.live.standings import standings
+from massstart.records import Sprint
 
 
 def result(*ids: str, **given: Any) -> Any:
@@ -59,3 +61,11 @@ def test_incomplete_sheet_gives_its_printed_ranks_and_marks() -> None:
         ("A", 1, 1, "Q"), ("B", 2, 2, "Q"), ("C", None, None, "Q"), ("E", 3, 5, "q"), ("H", 4, None, "q"),
     ]  # fmt: skip
     assert [(entry.id, entry.qualified) for entry in final.reserves] == [("F", None)]
+
+
+def test_nobody_advances_from_standings_while_the_race_goes_on() -> None:
+    event = Sprint(4, Order.from_list(["b", "a"]))
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"]), (event,), 1)
+    with pytest.raises(InvalidRecord) as caught:
+        advance(standings(log))
+    assert [(one.kind, one.where) for one in caught.value.problems] == [("racing", "b"), ("racing", "a")]
