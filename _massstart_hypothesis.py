@@ -8,26 +8,25 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-#: The types, and the strategy of `massstart.testing` that each is drawn from.
+#: The types by module, and the strategy of `massstart.testing` that each is drawn from.
 STRATEGIES = {
-    "Event": "events",
-    "Race": "races",
-    "Result": "results",
-    "Rulebook": "rulebooks",
-    "Scale": "scales",
-    "Sheet": "sheets",
+    ("massstart", "Race"): "races",
+    ("massstart", "Result"): "results",
+    ("massstart", "Rulebook"): "rulebooks",
+    ("massstart", "Scale"): "scales",
+    ("massstart", "Sheet"): "sheets",
+    ("massstart.competition", "Event"): "events",
 }
 
 
 def register() -> None:
     """Register the types, if the package is there already."""
-    package = sys.modules.get("massstart")
-    if package is None:
+    if "massstart" not in sys.modules:
         return
     from hypothesis import strategies as st
 
-    for type_name, strategy_name in STRATEGIES.items():
-        st.register_type_strategy(getattr(package, type_name), _late(strategy_name))
+    for (module, type_name), strategy_name in STRATEGIES.items():
+        st.register_type_strategy(getattr(sys.modules[module], type_name), _late(strategy_name))
 
 
 def _late(name: str) -> Callable[[Any], Any]:

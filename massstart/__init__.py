@@ -3,16 +3,9 @@
 import sys
 
 from massstart.advancement import Entry, StartList, advance
-from massstart.competition.event import Event
-from massstart.competition.quota import quota
-from massstart.competition.season import standings
 from massstart.files.archive import archive
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import load, loads
-from massstart.live.changes import changes
-from massstart.live.log import RaceLog
-from massstart.live.outlook import outlook
-from massstart.live.underway import Underway
 from massstart.order import Order
 from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
 from massstart.race import Race
@@ -28,14 +21,12 @@ from massstart.verification import Finding, Verification, verify
 
 __all__ = [
     "Entry",
-    "Event",
     "Finding",
     "InvalidRecord",
     "MassStartError",
     "Order",
     "Problem",
     "Race",
-    "RaceLog",
     "RaceTime",
     "Result",
     "Row",
@@ -45,21 +36,16 @@ __all__ = [
     "SheetRow",
     "StartList",
     "Starter",
-    "Underway",
     "UnknownName",
     "Verification",
     "advance",
     "archive",
-    "changes",
     "dumps",
     "load",
     "loads",
-    "outlook",
-    "quota",
     "rank",
     "rulebook",
     "show",
-    "standings",
     "verify",
 ]
 

@@ -12,7 +12,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from massstart import Rulebook, Scale, Underway, outlook
+from massstart import Rulebook, Scale
+from massstart.live import Underway, outlook
 from massstart.live.outlook import STEPS
 from massstart.live.reach import Reach
 

@@ -52,7 +52,8 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
         InvalidRecord: no such number of races, or rows without the points of each race.
 
     Example:
-        >>> from massstart import load, standings
+        >>> from massstart import load
+        >>> from massstart.competition import standings
         >>> from massstart.competition.chances import chances
         >>> season = standings([load(f"wc-2025-26-{n}-women-division-{x}") for n in (1, 2) for x in "ab"])
         >>> chance = chances(season)[4]

@@ -61,7 +61,8 @@ class Event:
         InvalidRecord: with every problem of the event.
 
     Example:
-        >>> from massstart import Event, load
+        >>> from massstart import load
+        >>> from massstart.competition import Event
         >>> event = Event(
         ...     semifinals=[load("pyeongchang-2018-men-semifinal-1"), load("pyeongchang-2018-men-semifinal-2")],
         ...     final=load("pyeongchang-2018-men-final"),

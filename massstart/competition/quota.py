@@ -107,7 +107,8 @@ def quota(
         InvalidRecord: numbers that cannot be, a skater without a nation, or a place given back that nobody held.
 
     Example:
-        >>> from massstart import load, quota, standings
+        >>> from massstart import load
+        >>> from massstart.competition import quota, standings
         >>> season = standings([load(f"wc-2025-26-{n}-men-division-{x}") for n in (1, 2) for x in "ab"])
         >>> row = quota(season).rows[23]
         >>> row.name, row.reason

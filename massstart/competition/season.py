@@ -119,7 +119,8 @@ class Standings:
         """Why a row has its rank, and what parts it from those with as many points.
 
         Example:
-            >>> from massstart import load, standings
+            >>> from massstart import load
+            >>> from massstart.competition import standings
             >>> season = standings([load(f"wc-2025-26-{n}-men-division-{x}") for n in (1, 2) for x in "ab"])
             >>> print(season.reason(season.rows[5]))
             6th: 74 points (48 + 26); behind Jordan STOLZ by the latest race (48 against 26); ahead of Bart SWINGS by the best single race (48 against 43)
@@ -175,7 +176,8 @@ def standings(
         InvalidRecord: sheets that are no season, with every problem.
 
     Example:
-        >>> from massstart import load, standings
+        >>> from massstart import load
+        >>> from massstart.competition import standings
         >>> ids = [f"wc-2025-26-{number}-women-division-{division}" for number in (1, 2) for division in "ab"]
         >>> season = standings(map(load, ids))
         >>> [(row.rank, row.name, row.points, row.total) for row in season.rows[:2]]

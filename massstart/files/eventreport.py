@@ -22,7 +22,7 @@ def event_report(event: Event) -> dict[str, Any]:
         TypeError: an id that is no string.
 
     Example:
-        >>> from massstart import Event
+        >>> from massstart.competition import Event
         >>> from massstart.files.eventreport import event_report
         >>> event_report(Event(field=["4", "13"]))["open"]
         ['the semifinals are not drawn']

@@ -150,7 +150,7 @@ def _lines(text: str | bytes) -> list[str | bytes]:
 
 
 def log_from(text: str | bytes) -> RaceLog:
-    """A log from JSON lines; `massstart.RaceLog.from_lines` is the way in."""
+    """A log from JSON lines; `massstart.live.RaceLog.from_lines` is the way in."""
     lines = _lines(text)
     log = header_from(lines[0] if lines else "")
     problems: list[Problem] = []

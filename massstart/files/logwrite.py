@@ -40,7 +40,7 @@ def event_object(event: Event) -> dict[str, Any]:
 
 
 def lines(log: RaceLog) -> str:
-    """A log as JSON lines; `massstart.RaceLog.to_lines` is the way in."""
+    """A log as JSON lines; `massstart.live.RaceLog.to_lines` is the way in."""
     header = {
         name: value for name, value in to_object(log.header).items() if value or name in ("starters", "sprint_laps")
     }

@@ -99,7 +99,7 @@ def changes(before: RaceLog | Result, after: RaceLog | Result, *, best: int | No
         InvalidRecord: ``best`` is no number of skaters.
 
     Example:
-        >>> from massstart import RaceLog, changes
+        >>> from massstart.live import RaceLog, changes
         >>> log = RaceLog.from_lines('''
         ... {"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}, {"id": "87"}]}
         ... {"event": "sprint", "lap": 4, "order": ["4", "87"]}

@@ -34,7 +34,7 @@ class RaceLog:
         InvalidRecord: with every event that cannot be, by its number.
 
     Example:
-        >>> from massstart import RaceLog
+        >>> from massstart.live import RaceLog
         >>> log = RaceLog.from_lines('''
         ... {"kind": "race", "version": 1, "rulebook": "isu-2018", "laps": 2, "sprint_laps": [1], "starters": [{"id": "4"}, {"id": "87"}]}
         ... {"event": "passing", "id": "87", "time": "0:41.30"}
@@ -130,7 +130,7 @@ class RaceLog:
         Example:
             A race of 17 laps is declared finished at the 16th passing, with the last sprint at the twelfth.
 
-            >>> from massstart import RaceLog
+            >>> from massstart.live import RaceLog
             >>> log = RaceLog.from_lines('{"kind": "race", "version": 1, "rulebook": "isu-2018", "laps": 17, "starters": []}')
             >>> log.with_header(laps=16).header.laps
             16

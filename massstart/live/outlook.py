@@ -120,7 +120,7 @@ class Outlook:
             UnknownName: nobody who is racing has the id.
 
         Example:
-            >>> from massstart import Underway, outlook
+            >>> from massstart.live import Underway, outlook
             >>> race = Underway(
             ...     rulebook="isu-2018", starters="a b c d e f g h i j".split(),
             ...     sprints={4: ["a", "b", "c"], 8: ["b", "c", "d"], 12: ["b", "a", "d"]},
@@ -193,7 +193,7 @@ def outlook(race: Underway, *, advance: int | None = None) -> Outlook:
     are left aside.
 
     Example:
-        >>> from massstart import Underway, outlook
+        >>> from massstart.live import Underway, outlook
         >>> race = Underway(rulebook="isu-2018", starters="a b c d e f g h i".split(), sprints={12: ["b", "d", "a"]})
         >>> row = outlook(race, advance=8)["b"]
         >>> row.best, row.worst, row.status, row.through_if, row.possible_if

@@ -102,7 +102,7 @@ def standings(log: RaceLog, after: int | None = None) -> Result:
         InvalidRecord: the log has fewer events.
 
     Example:
-        >>> from massstart import RaceLog
+        >>> from massstart.live import RaceLog
         >>> from massstart.live.standings import standings
         >>> log = RaceLog.from_lines('''
         ... {"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}, {"id": "87"}]}

@@ -32,7 +32,8 @@ class Underway(RaceFacts):
         InvalidRecord: with every problem of the record.
 
     Example:
-        >>> from massstart import Underway, rank
+        >>> from massstart import rank
+        >>> from massstart.live import Underway
         >>> race = Underway(
         ...     rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b", "a"]}, unfinished={"c": 3},
         ... )

@@ -102,7 +102,8 @@ class EventLaw:
         check: what is wrong with an event, one sentence each.
 
     Example:
-        >>> from massstart import Event, load
+        >>> from massstart import load
+        >>> from massstart.competition import Event
         >>> from massstart.testing import EVENT_LAWS
         >>> semifinals = [load(f"pyeongchang-2018-men-semifinal-{number}") for number in (1, 2)]
         >>> [law.name for law in EVENT_LAWS if law.broken_by(Event(semifinals=semifinals))]

@@ -144,7 +144,8 @@ class SeasonLaw:
         """What is wrong with the answer to a season, or ``None``.
 
         Example:
-            >>> from massstart import load, standings
+            >>> from massstart import load
+            >>> from massstart.competition import standings
             >>> from massstart.testing import SEASON_LAWS
             >>> season = [load("wc-2025-26-1-men-division-a"), load("wc-2025-26-1-men-division-b")]
             >>> [law.broken_by(standings, season) for law in SEASON_LAWS]

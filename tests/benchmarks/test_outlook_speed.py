@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from massstart import Race, Underway, outlook, rank
+from massstart import Race, rank
+from massstart.live import Underway, outlook
 
 
 def races(skaters: int, gone: int, *, many: int = 10) -> list[Underway]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from massstart import RaceLog, Underway
 from massstart.commandline import livefeed
+from massstart.live import RaceLog, Underway
 from massstart.live.cover import TooManyWays
 from massstart.live.standings import standings
 

@@ -8,7 +8,8 @@ from collections.abc import Hashable
 import pytest
 from outlook_oracle import QUICK, Ice, a_race, check_large, check_small
 
-from massstart import Order, Underway, outlook, rank
+from massstart import Order, rank
+from massstart.live import Underway, outlook
 from massstart.live.cover import Cover
 
 

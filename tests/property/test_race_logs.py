@@ -4,7 +4,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from massstart import Race, RaceLog, Scale, rank, rulebook
+from massstart import Race, Scale, rank, rulebook
+from massstart.live import RaceLog
 from massstart.live.events import Event, Finish, Lapped, Revoke
 from massstart.testing import (
     LOG_LAWS,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from season_oracle import oracle_places, oracle_standings
 
-from massstart import Sheet, quota, standings
+from massstart import Sheet
+from massstart.competition import quota, standings
 from massstart.competition.chances import chances
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, QuotaLaw, SeasonLaw, quota_questions, seasons
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massstart import Event, Starter, dumps
+from massstart import Starter, dumps
+from massstart.competition import Event
 from massstart.competition.seeding import draw
 from massstart.files.eventread import load_event, loads_event
 from massstart.testing import EVENT_LAWS, EventLaw, events, starters

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from massstart import Sheet, dumps, load, loads, quota, standings
+from massstart import Sheet, dumps, load, loads
+from massstart.competition import quota, standings
 from massstart.competition.season import Standings
 
 FOLDER = Path(__file__).parent / "standings"

@@ -7,7 +7,8 @@ import pytest
 from attrs import asdict, evolve, frozen
 from hypothesis import HealthCheck, Phase, find, given, settings
 
-from massstart import Entry, Event, Race, Starter, StartList
+from massstart import Entry, Race, Starter, StartList
+from massstart.competition import Event
 from massstart.competition.finalists import Changes
 from massstart.competition.overall import Overall
 from massstart.competition.seeding import Draw

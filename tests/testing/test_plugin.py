@@ -15,9 +15,7 @@ settings(max_examples=2, database=None, deadline=None, suppress_health_check=lis
     given(st.tuples(*map(st.from_type, types)))(draw)
 )()
 """
-FROM_MASSSTART = (
-    "from massstart import Race, Result, Rulebook, Scale, Sheet; types = [Race, Result, Rulebook, Scale, Sheet]"
-)
+FROM_MASSSTART = "from massstart import Race, Result, Rulebook, Scale, Sheet; from massstart.competition import Event; types = [Event, Race, Result, Rulebook, Scale, Sheet]"
 FROM_HYPOTHESIS = "from hypothesis import HealthCheck, given, settings, strategies as st"
 BLOCKED = "import sys; sys.modules['hypothesis'] = None"
 

@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, find, given, settings
 
-from massstart import Sheet, SheetRow, quota, standings
+from massstart import Sheet, SheetRow
+from massstart.competition import quota, standings
 from massstart.competition.season import Standings, StandingsRow
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, quota_questions, rankings, seasons
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Order, Race, RaceLog, Sheet, SheetRow, Underway, advance, rank
+from massstart import InvalidRecord, Order, Race, Sheet, SheetRow, advance, rank
+from massstart.live import RaceLog, Underway
 from massstart.live.standings import standings
 from massstart.records import Sprint
 

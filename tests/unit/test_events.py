@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from massstart import Event, InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, rank
+from massstart import InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, rank
+from massstart.competition import Event
 from massstart.competition.overall import Overall
 from massstart.competition.seeding import Draw
 from massstart.placing import placings

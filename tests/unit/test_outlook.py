@@ -1,24 +1,13 @@
 """The outlook: the Beijing semifinal, the smallest and the strangest fields, what is said, what is refused."""
 
 import json
+import sys
 from typing import Any
 
 import pytest
 
-from massstart import (
-    InvalidRecord,
-    Race,
-    Rulebook,
-    Scale,
-    Sheet,
-    Starter,
-    Underway,
-    UnknownName,
-    dumps,
-    load,
-    outlook,
-)
-from massstart.live import outlook as module
+from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, Starter, UnknownName, dumps, load
+from massstart.live import Underway, outlook
 from massstart.live.cover import Cover, TooManyWays
 
 #: Silovs won the first sprint, Kramer the second, Ichinohe the third; of the places behind them only Malfatti's third
@@ -236,6 +225,6 @@ class TestRefusals:
     def test_a_race_too_open_to_be_worked_out_is_refused_and_not_guessed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(TooManyWays, match="too many ways"):
             Cover(steps=0)([4, 4, 1], [(3, 2, 1), (2, 1, 0)])
-        monkeypatch.setattr(module, "STEPS", 10)
+        monkeypatch.setattr(sys.modules["massstart.live.outlook"], "STEPS", 10)
         with pytest.raises(TooManyWays):
             outlook(semifinal(4))

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, quota
+from massstart import InvalidRecord
+from massstart.competition import quota
 from massstart.competition.quota import Quota
 from massstart.competition.season import Standings, StandingsRow
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, RaceLog, RaceTime, Underway, changes, rank
+from massstart import InvalidRecord, RaceTime, rank
+from massstart.live import RaceLog, Underway, changes
 from massstart.live.events import Event, Finish, Lapped, Passing, Revoke
 from massstart.live.standings import Standings, standings
 from massstart.order import Order

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, standings
+from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps
+from massstart.competition import standings
 from massstart.competition.chances import chances
 from massstart.competition.season import Standings, StandingsRow
 from massstart.competition.skaters import name_words

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Problem, Race, Rulebook, Scale, Underway, UnknownName, rank
+from massstart import InvalidRecord, Problem, Race, Rulebook, Scale, UnknownName, rank
 from massstart.files.loading import underway_loads
+from massstart.live import Underway
 
 SOFAR: dict[str, Any] = {
     "rulebook": "isu-2024", "starters": list("abcdefg"), "sprints": {4: ["b", "e", "a"], 8: ["a", "b", "c"]},
