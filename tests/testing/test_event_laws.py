@@ -54,6 +54,15 @@ class NeverFreezes(Event):
 
 
 @frozen
+class RenumbersThePublished(Event):
+    def start_list(self) -> StartList:
+        listed = super().start_list()
+        if self.published is None:
+            return listed
+        return with_rows(listed, [evolve(entry, start=(entry.start or 0) + 100) for entry in listed.rows])
+
+
+@frozen
 class LosesEntries(Event):
     def start_list(self) -> StartList:
         listed = super().start_list()
@@ -120,6 +129,7 @@ class ListsTheOthersBackwards(Event):
         (LetsOneLessThrough, "head-of-the-semifinals"),
         (Renumbers, "withdrawal-throws-nobody-out"),
         (NeverFreezes, "frozen-list-stays"),
+        (RenumbersThePublished, "frozen-list-stays"),
         (LosesEntries, "frozen-list-stays"),
         (SeesNoChange, "changes-are-exact"),
         (LosesTheLast, "everyone-once"),
