@@ -149,7 +149,8 @@ def race_logs(
         crossings: whether the log tells of crossings, or only of what the judges call; either unless given.
         late: whether events may arrive in any order.
         repeated: whether an event may be sent twice; the second is refused.
-        missing: whether the crossings of some skaters may be missing, and called instead.
+        missing: whether the crossings of some skaters may be missing, and called instead, and whether the call of a
+            sprint may name fewer than win points there.
         revoked: whether wrong events may be sent and taken back.
         dead_heats: whether anyone may be tied across the line.
         everyone_finishes: nobody lapped, unfinished, disqualified or absent.
@@ -158,7 +159,7 @@ def race_logs(
     race = ties_sorted(draw(
         races(
             rulebook=rulebook, min_size=min_size, max_size=max_size, dead_heats=dead_heats,
-            everyone_finishes=everyone_finishes, full_sprints=by_crossing, realistic=by_crossing,
+            everyone_finishes=everyone_finishes, full_sprints=by_crossing or not missing, realistic=by_crossing,
         )
     ))  # fmt: skip
     # Numbers instead of a draw for each event: a log has hundreds of them.

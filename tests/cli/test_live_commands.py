@@ -1,6 +1,7 @@
 """The commands for a race under way, run as a process."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_a_race_too_open_is_refused_and_not_guessed(
 ) -> None:
     path = tmp_path / "open.json"
     path.write_text(json.dumps(RACE | {"starters": [{"id": str(number)} for number in range(16)]}), "utf-8")
-    monkeypatch.setattr("massstart.live.outlook.STEPS", 1)
+    monkeypatch.setattr(sys.modules["massstart.live.outlook"], "STEPS", 1)
     monkeypatch.setattr("sys.argv", ["massstart", "outlook", str(path)])
     with pytest.raises(SystemExit) as ended:
         main()
