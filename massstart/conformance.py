@@ -10,13 +10,19 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from attrs import frozen
 
 from massstart.advancement import advance
+from massstart.competition.quota import quota
+from massstart.competition.season import standings
 from massstart.files import jsonread
 from massstart.files.jsonwrite import to_object
+from massstart.files.loading import underway_loads
+from massstart.files.standingsread import standings_from
+from massstart.live.log import RaceLog
+from massstart.live.outlook import outlook
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race
 from massstart.ranking import rank
@@ -24,7 +30,7 @@ from massstart.result import Result
 from massstart.sheet import Sheet
 from massstart.verification import verify
 
-Does = Literal["rank", "verify", "advance", "refuse"]
+Does = Literal["rank", "verify", "advance", "refuse", "outlook", "replay", "standings", "quota"]
 #: What a case can ask for.
 DOES: tuple[Does, ...] = get_args(Does)
 #: Seconds that a program has for one case, unless told otherwise.
@@ -34,19 +40,34 @@ _PACKAGE = Path(__file__).parent
 #: Where the vectors lie: within an installed package, or beside the package in the repository.
 FOLDERS = (_PACKAGE / "vectors", _PACKAGE.parent / "tests" / "conformance")
 
+_RESULT: dict[str, tuple[str, ...]] = {
+    "rows": ("id", "rank", "status", "laps", "sprints", "total", "finish", "qualified")
+}
 #: What is compared, by what a case asks for: the parts of the answer, and the keys of the objects in them.
 #: The key that tells the objects of a part apart comes first; without one, all objects are compared as a set.
 _COMPARED: dict[Does, dict[str, tuple[str, ...]]] = {
-    "rank": {"rows": ("id", "rank", "status", "laps", "sprints", "total", "finish", "qualified")},
+    "rank": _RESULT,
     "verify": {"findings": ("kind", "row")},
     "advance": {"rows": ("id", "start", "rank", "qualified")},
     "refuse": {"problems": ("kind", "where")},
+    "outlook": {"rows": ("id", "points", "best", "worst", "status", "through_if", "possible_if")},
+    "replay": _RESULT,
+    "standings": {"rows": ("name", "rank", "points", "total")},
+    "quota": {"rows": ("place", "name", "nation", "number", "points")},
 }
+#: The keys that tell the objects of a part apart.
+_OWN = ("id", "name", "place")
+#: What is compared besides, where a case expects it.
+_ALONE = ("consistent", "advance", "sprints_left")
 _KINDS: dict[Does, str] = {
     "rank": "result",
     "verify": "verification",
     "advance": "start-list",
     "refuse": "refusal",
+    "outlook": "outlook",
+    "replay": "result",
+    "standings": "standings",
+    "quota": "quota",
 }
 
 Answer = Callable[["Case"], Any]
@@ -58,7 +79,7 @@ class Case:
 
     Attributes:
         id: its name, which no other case has.
-        does: what is asked: ``rank``, ``verify``, ``advance`` or ``refuse``.
+        does: what is asked, one of `DOES`.
         given: the case as an object, without what is expected: what a program is asked.
         expected: what every conformant engine answers.
     """
@@ -70,7 +91,7 @@ class Case:
 
     @property
     def input(self) -> Any:
-        """What stands under ``input``: an object, or a list of them for ``advance``."""
+        """What stands under ``input``: an object, or a list of them."""
         return self.given["input"]
 
 
@@ -109,7 +130,7 @@ def cases(folders: Sequence[Path] = FOLDERS) -> tuple[Case, ...]:
     Example:
         >>> from massstart.conformance import cases
         >>> sorted({case.does for case in cases()})
-        ['advance', 'rank', 'refuse', 'verify']
+        ['advance', 'outlook', 'quota', 'rank', 'refuse', 'replay', 'standings', 'verify']
     """
     folder = next((folder for folder in folders if folder.is_dir()), None)
     paths = [] if folder is None else sorted(folder.glob("*/*/*.json"))
@@ -131,7 +152,7 @@ def _read(path: Path) -> Case:
 
 
 def answer(case: Case) -> dict[str, Any]:
-    """What this library answers: a result, verification or start list, or a refusal with its problems.
+    """What this library answers, or a refusal with its problems.
 
     Example:
         >>> from massstart.conformance import answer, cases
@@ -147,10 +168,25 @@ def answer(case: Case) -> dict[str, Any]:
 
 
 def _do(case: Case) -> Any:
+    match case.does:
+        case "outlook":
+            return outlook(underway_loads(json.dumps(case.input)))
+        case "replay":
+            return rank(RaceLog.from_lines("\n".join(map(json.dumps, case.input))).race())
+        case "standings":
+            return standings(map(_sheet, case.input))
+        case "quota":
+            given = dict(case.input)
+            return quota(standings_from(json.dumps(given.pop("standings"))), **given)
     if isinstance(case.input, list):
         return advance(*(_semifinal(one) for one in case.input))
     record = jsonread.loads(json.dumps(case.input))
     return verify(record) if case.does == "verify" and isinstance(record, Sheet) else rank(record)
+
+
+def _sheet(given: Any) -> Sheet:
+    # That a race is no sheet, `standings` says as a problem.
+    return cast(Sheet, jsonread.loads(json.dumps(given)))
 
 
 def _semifinal(given: Any) -> Result | Sheet:
@@ -179,13 +215,14 @@ def difference(case: Case, answer: Any) -> str | None:
 
 
 def _differences(case: Case, answer: dict[str, Any]) -> Iterator[str]:
-    if "consistent" in case.expected and not _same(answer.get("consistent"), case.expected["consistent"]):
-        yield f"consistent is {_show(answer.get('consistent'))}, expected {_show(case.expected['consistent'])}"
+    for key in (key for key in _ALONE if key in case.expected):
+        if not _same(answer.get(key), case.expected[key]):
+            yield f"{key} is {_show(answer.get(key))}, expected {_show(case.expected[key])}"
     for part, keys in _COMPARED[case.does].items():
         found = answer.get(part)
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             yield f"{part} is no list of objects"
-        elif keys[0] == "id":
+        elif keys[0] in _OWN:
             yield from _rows(part, keys, found, case.expected[part])
         else:
             yield from _sets(part, keys, found, case.expected[part])
@@ -200,19 +237,20 @@ def _differences(case: Case, answer: dict[str, Any]) -> Iterator[str]:
 def _rows(
     part: str, keys: Sequence[str], found: list[dict[str, Any]], expected: Iterable[dict[str, Any]]
 ) -> Iterator[str]:
-    """The differences row by row; a row is known by its id."""
+    """The differences row by row; a row is known by its first key."""
+    own_key = keys[0]
     left = list(found)
     for due in expected:
-        own = [row for row in left if _same(row.get("id"), due["id"])]
+        own = [row for row in left if _same(row.get(own_key), due[own_key])]
         if not own:
-            yield f"{part}: there is no row for {due['id']!r}"
+            yield f"{part}: there is no row for {due[own_key]!r}"
         for row in own[:1]:
             left.remove(row)
             for key in (key for key in keys[1:] if key in due):
                 if not _same(row.get(key), due[key]):
-                    yield f"{part}: {key} of {due['id']!r} is {_show(row.get(key))}, expected {_show(due[key])}"
+                    yield f"{part}: {key} of {due[own_key]!r} is {_show(row.get(key))}, expected {_show(due[key])}"
     for row in left:
-        yield f"{part}: the row for {row.get('id')!r} is one too many"
+        yield f"{part}: the row for {row.get(own_key)!r} is one too many"
 
 
 def _sets(
