@@ -25,7 +25,8 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     """Show a value as a table that people read, or as a picture.
 
     Args:
-        value: a result, a sheet, a verification or a start list. A sheet is shown as it was printed; a verification
+        value: a result, a sheet, a verification, a start list, an event, a season ranking (`Standings`) or the places
+            at the Games (`Quota`). A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
             page (extra ``html``), ``csv``, or ``svg`` for a picture of a result or a sheet (extra ``plot``). In CSV
