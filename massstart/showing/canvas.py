@@ -96,6 +96,17 @@ def painted(paint: Callable[["Axes", Measure], tuple[float, float]]) -> "Figure"
     return figure
 
 
+def curve(axes: "Axes", start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
+    """A line that leaves and arrives level."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    bend = (end[0] - start[0]) / 2
+    points = [start, (start[0] + bend, start[1]), (end[0] - bend, end[1]), end]
+    way = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+    axes.add_patch(PathPatch(way, fill=False, capstyle="butt", **look))
+
+
 def saved(make: Callable[[], "Figure"], title: str, sentences: Iterable[str], as_: str) -> bytes:
     """A figure as SVG or PNG, with the sentences as its description."""
     words = "\n".join(map(clean, sentences))

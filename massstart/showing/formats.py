@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Literal, get_args
 
+from massstart.competition.season import Standings
 from massstart.files.csvwrite import write_csv
 from massstart.problems import MissingExtra, UnknownName
 from massstart.result import Result
@@ -29,7 +30,7 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
             at the Games (`Quota`). A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
-            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result or a sheet (extra ``plot``). In CSV
+            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result, a sheet or a season ranking (extra ``plot``). In CSV
             nothing is marked; that of a sheet reads back as the sheet, that of a verification lists its findings.
         reasons: whether each line says why the skater has this rank. Those of a sheet follow from its own facts.
 
@@ -72,17 +73,23 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
 
 
 def picture(value: Showable, as_: Literal["svg", "png"], *, reasons: bool = False) -> bytes:
-    """A picture of a result or a sheet; see `massstart.showing.drawing.draw`.
+    """A picture of a result, a sheet or a season ranking.
+
+    See `massstart.showing.drawing.draw` and `massstart.showing.seasonchart.draw_season`.
 
     Raises:
         MissingExtra: matplotlib is not installed.
-        TypeError: a verification or a start list, which have no picture.
+        TypeError: anything else, which has no picture.
         ValueError: reasons are wanted.
     """
-    if not isinstance(value, Result | Sheet):
-        raise TypeError(f"of a {type(value).__name__} there is no picture, only of a Result or a Sheet")
+    if not isinstance(value, Result | Sheet | Standings):
+        raise TypeError(f"of a {type(value).__name__} there is no picture, only of a Result, a Sheet or Standings")
     if reasons:
         raise ValueError("a picture gives no reasons; choose text, markdown, html or csv")
+    if isinstance(value, Standings):
+        from massstart.showing.seasonchart import draw_season
+
+        return draw_season(value, as_)
     from massstart.showing.drawing import draw
 
     return draw(value, as_)

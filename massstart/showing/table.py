@@ -466,13 +466,13 @@ def _event(value: Event) -> Table:
 def _overall_line(row: OverallRow) -> Line:
     skater, placing = row.skater, row.placing
     rank = row.rank or (_STATUSES["disqualified"] if row.status == "disqualified" else "?")
-    final = _place(row.final) if row.final else "?" if row.is_finalist else None
+    final = place_in(row.final) if row.final else "?" if row.is_finalist else None
     shown = (rank, shown_id(skater.id, skater.name), skater.name, skater.nation, final, row.semifinal)
-    cells = (*shown, _place(placing), placing.points, placing.time) if placing else (*shown, None, None, None)
+    cells = (*shown, place_in(placing), placing.points, placing.time) if placing else (*shown, None, None, None)
     return Line(tuple(map(Cell, cells)), skater.label)
 
 
-def _place(one: Placing) -> int | str:
+def place_in(one: Placing) -> int | str:
     """The rank in a race, or why there is none."""
     return one.rank or _STATUSES.get(one.ending, "?")
 
