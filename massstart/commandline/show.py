@@ -56,8 +56,8 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: 
         kind = {Race: "a race", Event: "an event", Standings: "a season ranking"}[type(record)]
         click.echo(f"{source}: this is {kind}, and only a published sheet can be verified", err=True)
         raise SystemExit(UNUSABLE)
-    if isinstance(record, Event) and (reasons or as_ in ("svg", "png")):
-        click.echo(f"{source}: an event has neither reasons nor a picture; show its semifinals and final", err=True)
+    if isinstance(record, Event) and reasons:
+        click.echo(f"{source}: an event has no reasons; show its semifinals and final", err=True)
         raise SystemExit(UNUSABLE)
     with reporting(source):
         value: Showable = rank(record) if isinstance(record, Race) else record
