@@ -58,7 +58,7 @@ def draw_event(value: Event, as_: Literal["svg", "png"] = "svg") -> bytes:
         ...     semifinals=[load("pyeongchang-2018-men-semifinal-1"), load("pyeongchang-2018-men-semifinal-2")],
         ...     final=load("pyeongchang-2018-men-final"),
         ... )
-        >>> "Haralds Silovs: overall 17, semifinal 2 9" in draw_event(event).decode()
+        >>> "Haralds Silovs: overall 17, 9 in semifinal 1" in draw_event(event).decode()
         True
     """
     check_format(as_)
@@ -71,9 +71,9 @@ def draw_event(value: Event, as_: Literal["svg", "png"] = "svg") -> bytes:
 def _sentence(row: OverallRow) -> str:
     parts = [f"overall {row.rank or 'without a rank'}"]
     if row.final:
-        parts.append(f"final {place_in(row.final)}")
+        parts.append(f"{place_in(row.final)} in the final")
     if row.placing:
-        parts.append(f"semifinal {row.semifinal} {place_in(row.placing)}")
+        parts.append(f"{place_in(row.placing)} in semifinal {row.semifinal}")
     return f"{row.skater.label}: {', '.join(parts)}"
 
 
