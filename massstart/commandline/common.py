@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 import click
 
 from massstart.competition.event import Event
+from massstart.competition.season import Standings
 from massstart.files.eventread import event_from
 from massstart.files.jsonread import parse
 from massstart.files.jsonwrite import dumps
 from massstart.files.loading import read_bytes, read_content
+from massstart.files.standingsread import standings_from
 from massstart.problems import InvalidRecord, MassStartError
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -58,16 +60,33 @@ def massstart() -> None:
 def read(source: str, *, rulebook: str | None = None, sprint_laps: Sequence[int] | None = None) -> Race | Sheet:
     """What a FILE argument names; ends the command if it cannot be used."""
     with reporting(source):
-        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
-        return read_content(content, source, rulebook=rulebook, sprint_laps=sprint_laps)
+        return read_content(_content(source), source, rulebook=rulebook, sprint_laps=sprint_laps)
 
 
 def read_event(source: str) -> Race | Sheet | Event:
     """What a FILE argument names, where that may be an event; ends the command if it cannot be used."""
     with reporting(source):
-        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
-        found = parse(content) if content.lstrip()[:1] == b"{" else {}
-        return event_from(found) if found.get("kind") == "event" else read_content(content, source)
+        return _event_or_record(_content(source), source)
+
+
+def read_shown(source: str) -> Race | Sheet | Event | Standings:
+    """What a FILE argument names, where that may be an event or a season ranking; ends the command otherwise."""
+    with reporting(source):
+        content = _content(source)
+        return standings_from(content) if _kind(content) == "standings" else _event_or_record(content, source)
+
+
+def _content(source: str) -> bytes:
+    return sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+
+
+def _kind(content: bytes) -> object:
+    """What a JSON file says that it is; nothing of any other file."""
+    return parse(content).get("kind") if content.lstrip()[:1] == b"{" else None
+
+
+def _event_or_record(content: bytes, source: str) -> Race | Sheet | Event:
+    return event_from(parse(content)) if _kind(content) == "event" else read_content(content, source)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The commands for a season: standings, quota.
 
-Decides their arguments. What tables look like stands in `massstart.showing.seasontables`.
+Decides their arguments. Which columns there are stands in `massstart.showing.table`.
 """
 
 import sys
@@ -13,7 +13,9 @@ from massstart.competition.quota import quota as hand_out
 from massstart.competition.season import standings as rank_season
 from massstart.files.standingsread import read_standings, standings_from
 from massstart.sheet import Sheet
-from massstart.showing import seasontables
+from massstart.showing import seasontables, tables
+from massstart.showing.table import table
+from massstart.showing.terminal import console
 
 number = click.IntRange(min=1)
 
@@ -66,4 +68,4 @@ def quota(
         handed = hand_out(
             season, places=places, per_nation=per_nation, reserves=reserves, host=host, given_back=given_back
         )
-    write(handed, as_json, seasontables.quota)
+    write(handed, as_json, lambda value: tables.show(table(value), console()))

@@ -9,8 +9,9 @@ from typing import cast
 
 import click
 
-from massstart.commandline.common import DONE, FINDINGS, UNUSABLE, file_argument, massstart, read_event, reporting
+from massstart.commandline.common import DONE, FINDINGS, UNUSABLE, file_argument, massstart, read_shown, reporting
 from massstart.competition.event import Event
+from massstart.competition.season import Standings
 from massstart.files.saving import save
 from massstart.race import Race
 from massstart.ranking import rank
@@ -38,7 +39,7 @@ _ENDINGS = {
 @click.option("--reasons", is_flag=True, help="Say for each skater why this rank.")
 @click.option("--verify", is_flag=True, help="Check a sheet, and mark the findings. Exit status 1 if there are any.")
 def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: bool) -> None:
-    """Show a race as ranked, a published sheet as printed, or an event's overall ranking, to print or publish it.
+    """Show a race as ranked, a published sheet as printed, an event's overall ranking, or a season, to print or publish.
 
     \b
     Try:
@@ -50,13 +51,13 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool, verify: 
         raise click.UsageError(f"{as_} is a picture, and shows neither reasons nor findings; choose another format")
     if as_ == "png" and out is None and sys.stdout.isatty():
         raise click.UsageError("a picture is of no use in a terminal; give --out FILE, or --as svg")
-    record = read_event(source)
+    record = read_shown(source)
     if verify and not isinstance(record, Sheet):
-        kind = "a race" if isinstance(record, Race) else "an event"
+        kind = {Race: "a race", Event: "an event", Standings: "a season ranking"}[type(record)]
         click.echo(f"{source}: this is {kind}, and only a published sheet can be verified", err=True)
         raise SystemExit(UNUSABLE)
-    if isinstance(record, Event) and (reasons or as_ in ("svg", "png")):
-        click.echo(f"{source}: an event has neither reasons nor a picture; show its semifinals and final", err=True)
+    if isinstance(record, Event) and reasons:
+        click.echo(f"{source}: an event has no reasons; show its semifinals and final", err=True)
         raise SystemExit(UNUSABLE)
     with reporting(source):
         value: Showable = rank(record) if isinstance(record, Race) else record

@@ -4,54 +4,44 @@ Decides how the picture looks. A column for each sprint, one for the line and on
 from left to right, so whoever ranks better than the place across the line climbs at the end. Nothing is told by colour
 alone: climbing is a solid line, falling a dashed one, and arrows give the number of ranks.
 
-matplotlib is imported when something is drawn. Its settings are those of its own default style, whatever the user has
-set, and they are put back afterwards.
+How any picture is made and saved stands in `massstart.showing.canvas`.
 """
 
-import unicodedata
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from io import BytesIO
+from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
-from xml.sax.saxutils import escape
 
 from attrs import frozen
 
-from massstart.problems import MissingExtra
 from massstart.race import Race
 from massstart.result import Result
 from massstart.sheet import Sheet
+from massstart.showing.canvas import (
+    DOWN,
+    FAINT,
+    INK,
+    LANE,
+    LEVEL,
+    MARGIN,
+    PAPER,
+    SPRINT,
+    UP,
+    Measure,
+    check_format,
+    clean,
+    painted,
+    saved,
+    shortened,
+)
 from massstart.showing.chart import Chart, Skater, chart, lanes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Names longer than this end in an ellipsis; an SVG still has the whole name in its description.
-LONGEST = 32
-
-# Inches. A lane is as high as a line of text needs to stand clear of its neighbours.
-LANE = 0.27
-SPRINT = 0.95
+# Inches, from the line to the rank.
 SLOPE = 1.75
-MARGIN = 0.25
-DOTS_PER_INCH = 150
-
-# Two of the colours of Okabe and Ito, which the colour-blind tell apart, and greys.
-UP, DOWN, LEVEL, FAINT, INK = "#0072B2", "#D55E00", "#8A8A8A", "#C4C4C4", "#1A1A1A"
-
-SETTINGS = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 9.0,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "massstart",
-    "text.parse_math": False,
-    "text.color": INK,
-    "lines.solid_capstyle": "round",
-}
 
 
 def draw(record: Race | Sheet | Result, as_: Literal["svg", "png"] = "svg") -> bytes:
@@ -77,24 +67,9 @@ def draw(record: Race | Sheet | Result, as_: Literal["svg", "png"] = "svg") -> b
         >>> "Sven Kramer (NED), ninth across the line, ranked 7th" in picture.decode()
         True
     """
-    if as_ not in ("svg", "png"):
-        raise ValueError(f"a picture is svg or png, not {as_!r}")
+    check_format(as_)
     shown = chart(record)
-    with _settings():
-        picture = _saved(_figure(shown), shown, as_)
-    return _described(picture, shown) if as_ == "svg" else picture
-
-
-@contextmanager
-def _settings() -> Iterator[None]:
-    try:
-        from matplotlib import style
-    except ImportError as error:
-        raise MissingExtra("pictures need matplotlib: pip install 'massstart[plot]'") from error
-    with style.context(["default", SETTINGS]), warnings.catch_warnings():
-        # A letter that the font lacks is a box in a PNG, and in an SVG the viewer's business.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
-        yield
+    return saved(lambda: _figure(shown), shown.title, shown.sentences, as_)
 
 
 @frozen
@@ -137,21 +112,10 @@ class _Way:
 
 
 def _figure(shown: Chart) -> "Figure":
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    return painted(lambda axes, measure: _paint(axes, shown, measure))
 
-    figure = Figure(dpi=DOTS_PER_INCH)
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
 
-    def measure(text: str, **style: Any) -> float:
-        """The width of a text in inches. The letters of East Asia are wider than the box that stands for them."""
-        artist = axes.text(0, 0, text, **style)
-        width = artist.get_window_extent(renderer).width / DOTS_PER_INCH
-        artist.remove()
-        return width + 0.07 * sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-
+def _paint(axes: "Axes", shown: Chart, measure: Measure) -> tuple[float, float]:
     ways = _ways(shown)
     names = max((measure(_name(skater), weight=_weight(shown, skater)) for skater in shown.skaters), default=0.0)
     title, layout = _layout(shown, ways, names)
@@ -164,48 +128,11 @@ def _figure(shown: Chart) -> "Figure":
         _marks(axes, way, layout)
         _row(axes, shown, way, layout)
     height = _foot(axes, shown, ways, layout, measure)
-    figure.set_size_inches(layout.width, height)
-    axes.set_xlim(0, layout.width)
-    axes.set_ylim(height, 0)
-    return figure
-
-
-def _saved(figure: "Figure", shown: Chart, as_: str) -> bytes:
-    file = BytesIO()
-    metadata: dict[str, Any] = {"Title": _clean(shown.title)}
-    if as_ == "svg":
-        metadata |= {"Creator": "massstart", "Date": None}
-    else:
-        metadata |= {"Software": "massstart", "Description": _words(shown)}
-    figure.savefig(file, format=as_, dpi=DOTS_PER_INCH, metadata=metadata)
-    return file.getvalue()
-
-
-def _described(picture: bytes, shown: Chart) -> bytes:
-    """An SVG with the picture in words, and with fonts to fall back on."""
-    extra = (
-        f"</title>\n <desc>{escape(_words(shown))}</desc>\n"
-        " <style>text {font-family: 'DejaVu Sans', Verdana, sans-serif !important}</style>"
-    )
-    text = picture.decode().replace("<svg ", '<svg role="img" ', 1)
-    return text.replace("</title>", extra, 1).encode()
-
-
-def _words(shown: Chart) -> str:
-    return "\n".join(map(_clean, shown.sentences))
-
-
-def _clean(text: str) -> str:
-    """A text on one line without control characters, which no SVG can hold; joiners within a word stay."""
-    return "".join(
-        " " if letter.isspace() else letter if letter.isprintable() or letter in "\u200c\u200d" else "\ufffd"
-        for letter in text
-    )
+    return layout.width, height
 
 
 def _name(skater: Skater) -> str:
-    name = _clean(skater.label)
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
+    return shortened(skater.label)
 
 
 def _weight(shown: Chart, skater: Skater) -> str:
@@ -236,7 +163,7 @@ def _layout(shown: Chart, ways: Sequence[_Way], names: float) -> tuple[list[str]
     nation = name + names + 0.2
     points = nation + 0.9
     width = max(points + 1.05 + MARGIN, 7.5)
-    title = wrap(_clean(shown.title), int((width - 2 * MARGIN) * 8.5))
+    title = wrap(clean(shown.title), int((width - 2 * MARGIN) * 8.5))
     lowest = max((lane for way in ways for lane in way.known.values()), default=0)
     top = MARGIN + 0.25 * len(title) + 0.95
     return title, _Layout(sprints, line, rank, name, nation, points, top, lowest, width)
@@ -245,7 +172,7 @@ def _layout(shown: Chart, ways: Sequence[_Way], names: float) -> tuple[list[str]
 def _headings(axes: "Axes", shown: Chart, at: _Layout, title: Sequence[str]) -> None:
     for number, line in enumerate(title):
         axes.text(MARGIN, MARGIN + 0.25 * number, line, size=12, weight="bold", va="top")
-    axes.text(MARGIN, MARGIN + 0.25 * len(title), _clean(shown.details), size=10, va="top")
+    axes.text(MARGIN, MARGIN + 0.25 * len(title), clean(shown.details), size=10, va="top")
     heads = [*zip(at.columns, (*shown.sprints, "Across\nthe line", "Rank"), strict=True)]
     for x, text in heads:
         axes.text(x, at.top - 0.3, text, ha="center", va="bottom", linespacing=1.1)
@@ -342,9 +269,6 @@ def _marks(axes: "Axes", way: _Way, at: _Layout) -> None:
     axes.plot([at.rank], [at.y(way.lanes[-1] or 0)], marker="o", ms=4.5, color=INK, zorder=10)
 
 
-PAPER = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-
-
 def _row(axes: "Axes", shown: Chart, way: _Way, at: _Layout) -> None:
     skater = way.skater
     y = at.y(way.lanes[-1] or 0)
@@ -353,16 +277,16 @@ def _row(axes: "Axes", shown: Chart, way: _Way, at: _Layout) -> None:
     rank = "" if skater.status == "disqualified" else str(skater.rank or "?")
     axes.text(at.name - 0.1, y, rank, ha="right", va="center", weight="bold")
     axes.text(at.name, y, _name(skater), va="center", weight=weight)
-    axes.text(at.nation, y, _clean(skater.nation or ""), va="center")
+    axes.text(at.nation, y, clean(skater.nation or ""), va="center")
     total = "" if skater.status == "disqualified" else "?" if skater.total is None else str(skater.total)
     axes.text(at.points, y, total, ha="right", va="center", weight=weight)
     if gained:
         text = f"▲{gained}" if gained > 0 else f"▼{-gained}"
         axes.text(at.points + 0.2, y, text, color=UP if gained > 0 else DOWN, va="center", weight=weight)
-    axes.text(at.points + 0.75, y, _clean(skater.through or ""), va="center", weight="bold")
+    axes.text(at.points + 0.75, y, clean(skater.through or ""), va="center", weight="bold")
 
 
-def _foot(axes: "Axes", shown: Chart, ways: Sequence[_Way], at: _Layout, measure: Callable[..., float]) -> float:
+def _foot(axes: "Axes", shown: Chart, ways: Sequence[_Way], at: _Layout, measure: Measure) -> float:
     """The key and the notes; the height of the picture."""
     x, y = MARGIN, at.bottom + 0.25
     gains = [skater.gained or 0 for skater in shown.skaters]
@@ -387,7 +311,7 @@ def _foot(axes: "Axes", shown: Chart, ways: Sequence[_Way], at: _Layout, measure
         x += width
     y += 0.25
     for note in shown.notes:
-        for line in wrap(_clean(note), int((at.width - 2 * MARGIN) * 15.5), subsequent_indent="  "):
+        for line in wrap(clean(note), int((at.width - 2 * MARGIN) * 15.5), subsequent_indent="  "):
             axes.text(MARGIN, y, line, size=8, va="center")
             y += 0.18
     return y + 0.1

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Literal, get_args
 
+from massstart.competition.event import Event
+from massstart.competition.season import Standings
 from massstart.files.csvwrite import write_csv
 from massstart.problems import MissingExtra, UnknownName
 from massstart.result import Result
@@ -25,10 +27,11 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     """Show a value as a table that people read, or as a picture.
 
     Args:
-        value: a result, a sheet, a verification or a start list. A sheet is shown as it was printed; a verification
+        value: a result, a sheet, a verification, a start list, an event, a season ranking (`Standings`) or the places
+            at the Games (`Quota`). A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
-            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result or a sheet (extra ``plot``). In CSV
+            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result, a sheet, an event or a season ranking (extra ``plot``). In CSV
             nothing is marked; that of a sheet reads back as the sheet, that of a verification lists its findings.
         reasons: whether each line says why the skater has this rank. Those of a sheet follow from its own facts.
 
@@ -71,17 +74,28 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
 
 
 def picture(value: Showable, as_: Literal["svg", "png"], *, reasons: bool = False) -> bytes:
-    """A picture of a result or a sheet; see `massstart.showing.drawing.draw`.
+    """A picture of a result, a sheet, a season ranking or an event.
+
+    See `draw`, `draw_season` and `draw_event` of `massstart.showing.drawing`, ``seasonchart`` and ``bracket``.
 
     Raises:
         MissingExtra: matplotlib is not installed.
-        TypeError: a verification or a start list, which have no picture.
+        TypeError: anything else, which has no picture.
         ValueError: reasons are wanted.
     """
-    if not isinstance(value, Result | Sheet):
-        raise TypeError(f"of a {type(value).__name__} there is no picture, only of a Result or a Sheet")
+    if not isinstance(value, Result | Sheet | Standings | Event):
+        kinds = "a Result, a Sheet, Standings or an Event"
+        raise TypeError(f"of a {type(value).__name__} there is no picture, only of {kinds}")
     if reasons:
         raise ValueError("a picture gives no reasons; choose text, markdown, html or csv")
+    if isinstance(value, Standings):
+        from massstart.showing.seasonchart import draw_season
+
+        return draw_season(value, as_)
+    if isinstance(value, Event):
+        from massstart.showing.bracket import draw_event
+
+        return draw_event(value, as_)
     from massstart.showing.drawing import draw
 
     return draw(value, as_)

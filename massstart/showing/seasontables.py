@@ -1,69 +1,33 @@
-"""Season rankings and places at the Games, as tables for the terminal.
+"""A season ranking in the terminal, with what is still possible.
 
-Decides which columns there are, and that every tie that was broken is told below.
+Decides the columns of what is still possible. The others stand in `massstart.showing.table`.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+
+from attrs import evolve
 
 from massstart.competition.chances import Chance
-from massstart.competition.quota import Quota
 from massstart.competition.season import Standings
-from massstart.problems import Problem
-from massstart.showing import terminal
-from massstart.showing.terminal import as_text, console, grid
-from massstart.words import count, ordinal
+from massstart.showing.table import Cell, Column, table
+from massstart.showing.tables import show
+from massstart.showing.terminal import console
 
-#: With more competitions than this the table shows totals only, for it has to fit into 80 columns.
-_MOST_RACES = 8
+_CHANCES = (
+    Column("most", "Max", "the most points that are possible", number=True),
+    Column("best", "Best", "the best rank that is possible", number=True),
+    Column("worst", "Worst", "no rank behind this is possible", number=True),
+)
 
 
 def standings(value: Standings, chances: Sequence[Chance] = ()) -> None:
-    """A season ranking, then why those ahead of others with as many points are, then the warnings.
-
-    With chances, the columns Max, Best and Worst show the total and the ranks that are still possible.
-    """
-    races = max((len(row.points) for row in value), default=0)
-    columns = [str(number) for number in range(1, races + 1)] if races <= _MOST_RACES else []
-    more = ["Max", "Best", "Worst"] if chances else []
-    lines = [
-        [
-            row.rank, row.name, row.nation, *(["-" if cell is None else cell for cell in row.points] if columns else []),
-            row.total, *([chances[index].most, chances[index].best, chances[index].worst] if chances else []),
+    """A season ranking; with chances, the total and the ranks that are still possible of everyone."""
+    shown = table(value)
+    if chances:
+        lines = [
+            evolve(line, cells=(*line.cells, Cell(chance.most), Cell(chance.best), Cell(chance.worst)))
+            for line, chance in zip(shown.lines, chances, strict=True)
         ]
-        for index, row in enumerate(value)
-    ]  # fmt: skip
-    after = f"after {count(value.after, 'competition')}" if value.after else None
-    title = ", ".join(filter(None, (value.competition, value.event, after)))
-    level = [
-        f"{ordinal(row.rank)} {row.label}, ahead of {other.label} {value.parting(row, other)}"
-        for row, other in pairwise(value)
-        if row.total == other.total and row.rank < other.rank
-    ]
-    _show(title, ["Rnk", "Name", "Nat", *columns, "Total", *more], lines, level, value.warnings)
-
-
-def quota(value: Quota) -> None:
-    """The places, then the reserves, each with its reason."""
-    lines = [[row.place, row.name, row.nation, row.points, row.reason] for row in value]
-    _show(value.title, ["Place", "Name", "Nat", "Points", "Why"], lines, (), value.warnings)
-
-
-def _show(
-    title: str | None,
-    headings: Sequence[str],
-    lines: Iterable[Iterable[Any]],
-    remarks: Iterable[str],
-    warnings: Iterable[Problem],
-) -> None:
-    out = console()
-    wide = ("Name", "Why")
-    shown = grid(*headings, right=[one for one in headings if one not in (*wide, "Nat")], wide=wide)
-    for line in lines:
-        shown.add_row(*map(as_text, line))
-    out.print(as_text(title), style="bold")
-    out.print(shown)
-    for text in remarks:
-        out.print(as_text(text))
-    terminal.warnings(out, warnings)
+        group = evolve(shown.groups[0], lines=tuple(lines))
+        shown = evolve(shown, columns=(*shown.columns, *_CHANCES), groups=(group,))
+    show(shown, console())

@@ -1,4 +1,4 @@
-"""One model of a shown table, for a result, a published sheet, a verification, a start list and an event.
+"""One model of a shown table: for a result, a sheet, a verification, a start list, an event, a season, and places.
 
 Decides which columns there are, what stands in a cell, which sign marks it and what the legend says. How a table
 looks in a terminal, in Markdown or as a page is left to the modules beside this one; they get every word from here.
@@ -8,12 +8,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
 from massstart.advancement import Entry, StartList
 from massstart.competition.event import Event
 from massstart.competition.overall import OverallRow
+from massstart.competition.quota import Quota
+from massstart.competition.season import Standings
 from massstart.deduction import MARKS
 from massstart.placing import Placing
 from massstart.race import Race
@@ -21,9 +24,9 @@ from massstart.ranking import rank
 from massstart.result import Result, Row
 from massstart.sheet import Sheet, SheetRow
 from massstart.verification import Finding, Verification
-from massstart.words import count
+from massstart.words import count, ordinal
 
-Showable = Result | Sheet | Verification | StartList | Event
+Showable = Result | Sheet | Verification | StartList | Event | Standings | Quota
 
 _MEANINGS = {
     "unfinished": "did not finish",
@@ -34,6 +37,8 @@ _MEANINGS = {
 _STATUSES = {"lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
 #: Controls that turn the writing direction of all that follows, up to the end of the paragraph.
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: With more competitions than this a season shows totals only, for it has to fit into 80 columns.
+_MOST_RACES = 8
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 
 
@@ -192,6 +197,10 @@ _START = Column("start", "Start", "start number", number=True, optional=False)
 SEMIFINAL = Column("semifinal", "Semifinal", "which semifinal", number=True, optional=False)
 _FINAL = Column("final_rank", "Final", "rank in the final", number=True, optional=False)
 _PLACE = Column("semifinal_rank", "SRnk", "rank in the semifinal", number=True, optional=False)
+_SUM = Column("total", "Total", "points of the season", number=True, optional=False)
+_SEAT = Column("place", "Place", "place at the Games, R for a reserve", number=True, optional=False)
+_SEASON_POINTS = Column("points", "Points", "points of the season", number=True)
+_WHY = Column("reason", "Why", "why the place is there")
 _WON = Column("semifinal_points", "Points", "points that count in the semifinal", number=True)
 
 
@@ -199,10 +208,11 @@ def table(value: Showable, *, reasons: bool = False) -> Table:
     """The table of a value.
 
     Args:
-        value: a result, a sheet, a verification, a start list or an event. A sheet is shown as it was printed, a
-            verification as its sheet with the findings at their cells, an event by its overall ranking.
+        value: a result, a sheet, a verification, a start list, an event, a season ranking, or the places at the
+            Games. A sheet is shown as it was printed, a verification as its sheet with the findings at their cells,
+            an event by its overall ranking.
         reasons: whether each line gets the reason for its rank. Those of a sheet are the reasons of
-            `massstart.rank`, whatever rank is printed.
+            `massstart.rank`, whatever rank is printed; those of the places at the Games stand there in any case.
 
     Raises:
         InvalidRecord: reasons are wanted of a sheet whose facts do not settle the order.
@@ -227,9 +237,14 @@ def table(value: Showable, *, reasons: bool = False) -> Table:
         if reasons:
             raise ValueError("a start list or an event has no reasons; show the semifinals with theirs")
         return _start_list(value) if isinstance(value, StartList) else _event(value)
+    if isinstance(value, Standings):
+        return _standings(value, reasons=reasons)
+    if isinstance(value, Quota):
+        return _quota(value)
     hint = "; rank(race) gives a Result" if isinstance(value, Race) else ""
     raise TypeError(
-        f"a {type(value).__name__} cannot be shown, only Result, Sheet, Verification, StartList and Event{hint}"
+        f"a {type(value).__name__} cannot be shown, only Result, Sheet, Verification, StartList, Event, Standings and "
+        f"Quota{hint}"
     )
 
 
@@ -451,12 +466,50 @@ def _event(value: Event) -> Table:
 def _overall_line(row: OverallRow) -> Line:
     skater, placing = row.skater, row.placing
     rank = row.rank or (_STATUSES["disqualified"] if row.status == "disqualified" else "?")
-    final = _place(row.final) if row.final else "?" if row.is_finalist else None
+    final = place_in(row.final) if row.final else "?" if row.is_finalist else None
     shown = (rank, shown_id(skater.id, skater.name), skater.name, skater.nation, final, row.semifinal)
-    cells = (*shown, _place(placing), placing.points, placing.time) if placing else (*shown, None, None, None)
+    cells = (*shown, place_in(placing), placing.points, placing.time) if placing else (*shown, None, None, None)
     return Line(tuple(map(Cell, cells)), skater.label)
 
 
-def _place(one: Placing) -> int | str:
+def place_in(one: Placing) -> int | str:
     """The rank in a race, or why there is none."""
     return one.rank or _STATUSES.get(one.ending, "?")
+
+
+def _standings(value: Standings, *, reasons: bool) -> Table:
+    """A season ranking, with the reason of every tie that was broken, and the warnings."""
+    races = max((len(row.points) for row in value), default=0)
+    shown = range(races if races <= _MOST_RACES else 0)
+    points = [
+        Column(f"points[{index}]", str(index + 1), f"competition {index + 1}", number=True, optional=False)
+        for index in shown
+    ]
+    lines = []
+    for row in value:
+        # A published ranking may give the points of single races for some skaters only.
+        cells = (row.rank, row.name, row.nation, *(row.points[index] if row.points else None for index in shown))
+        lines.append(Line(tuple(map(Cell, (*cells, row.total))), row.label, value.reason(row) if reasons else ""))
+    after = f"after {count(value.after, 'competition')}" if value.after else None
+    parts = ", ".join(filter(None, (value.competition, value.event, after)))
+    remarks = (
+        *(
+            f"{ordinal(row.rank)} {row.label}, ahead of {other.label} {value.parting(row, other)}"
+            for row, other in pairwise(value)
+            if row.total == other.total and row.rank < other.rank
+        ),
+        *(f"warning: {problem}" for problem in value.warnings),
+    )
+    title = value.title or parts or "Season ranking"
+    return made(title, [RANK, NAME, NATION, *points, _SUM], [Group(tuple(lines))], remarks=remarks)
+
+
+def _quota(value: Quota) -> Table:
+    """The places, then the reserves, each with its reason."""
+    lines = [
+        Line(tuple(map(Cell, (row.place, row.name, row.nation, row.points, row.reason))), row.name or row.nation)
+        for row in value
+    ]
+    remarks = [f"warning: {problem}" for problem in value.warnings]
+    columns = [_SEAT, NAME, NATION, _SEASON_POINTS, _WHY]
+    return made(value.title or "Places at the Games", columns, [Group(tuple(lines))], remarks=remarks)

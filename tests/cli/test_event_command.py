@@ -287,11 +287,13 @@ class TestShow:
             assert "open: the final is not skated" in text
             assert "assumed: overall ranking, policy" in text.replace("\\", "")
 
-    @pytest.mark.parametrize("option", [("--as", "svg"), ("--reasons",)])
-    def test_neither_picture_nor_reasons(self, option: tuple[str, ...]) -> None:
-        done = run("-", *option, given=event(race("a")), command="show")
+    def test_event_is_drawn(self) -> None:
+        assert ">Start list of the final</text>" in self.shown("--as", "svg", given=event(race("a")))
+
+    def test_event_has_no_reasons(self) -> None:
+        done = run("-", "--reasons", given=event(race("a")), command="show")
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == "-: an event has neither reasons nor a picture; show its semifinals and final\n"
+        assert done.stderr == "-: an event has no reasons; show its semifinals and final\n"
 
     def test_event_cannot_be_verified(self) -> None:
         done = run("-", "--verify", given=event(race("a")), command="show")

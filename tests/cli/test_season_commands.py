@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from command import ok, refused
 
+from massstart.files.standingsread import standings_from
+from massstart.showing.formats import show
+
 MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
 
 
@@ -109,3 +112,22 @@ def test_place_that_nobody_holds_cannot_be_given_back() -> None:
 def test_help_teaches() -> None:
     assert "in any order" in ok("standings", "--help")
     assert "massstart standings --json" in ok("quota", "--help")
+
+
+@pytest.mark.parametrize("as_", ["text", "markdown", "html", "csv"])
+def test_a_season_is_shown_in_every_format_as_the_function_shows_it(as_: str) -> None:
+    written = ok("standings", *MEN, "--json")
+    shown = show(standings_from(written), as_)  # type: ignore[arg-type]  # one of them
+    printed = ok("show", "-", "--as", as_, given=written)
+    assert [line.rstrip() for line in printed.splitlines()] == [line.rstrip() for line in shown.splitlines()]
+
+
+def test_a_season_tells_the_reason_of_every_rank_on_demand() -> None:
+    written = ok("standings", *MEN, "--json")
+    assert "  1st: 94 points (60 + 34)\n" in ok("show", "-", "--reasons", given=written)
+    (line,) = refused("show", "-", "--verify", given=written)
+    assert line == "-: this is a season ranking, and only a published sheet can be verified"
+
+
+def test_an_event_is_not_made_of_seasons() -> None:
+    assert "kind" in refused("event", "-", given=ok("standings", MEN[0], "--json"))[0]

@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from massstart import Race, Rulebook, Scale, Sheet, SheetRow, Starter, archive, load, rank
 from massstart.problems import MissingExtra
-from massstart.showing import drawing
+from massstart.showing import canvas, drawing
 from massstart.showing.chart import Chart, Skater, chart, lanes
 from massstart.showing.drawing import draw
 from massstart.testing import races
@@ -194,7 +194,7 @@ class TestPicture:
         sheet = load(id)
         shown = texts(sheet)
         for skater in chart(sheet).skaters:
-            name = skater.label if len(skater.label) <= drawing.LONGEST else skater.label[: drawing.LONGEST - 1] + "…"
+            name = skater.label if len(skater.label) <= canvas.LONGEST else skater.label[: canvas.LONGEST - 1] + "…"
             assert name in shown
 
     @pytest.mark.parametrize("size", [0, 1, 2, 24, 28, 60])
@@ -203,7 +203,7 @@ class TestPicture:
         assert picture.startswith(b"\x89PNG\r\n\x1a\n")
         width, height = struct.unpack(">II", picture[16:24])
         assert 1100 < width < 1700
-        lane = drawing.LANE * drawing.DOTS_PER_INCH
+        lane = canvas.LANE * canvas.DOTS_PER_INCH
         assert size * lane < height < (size + 10) * lane
         assert sum("long name" in text for text in texts(field(size))) == size
 
@@ -216,7 +216,7 @@ class TestPicture:
             assert not box.overlaps(box_of_other), (text, other)
 
     def test_no_text_of_the_official_sheets_leaves_the_picture(self) -> None:
-        with drawing._settings():
+        with canvas.settings():
             for sheet in map(load, archive()):
                 figure = drawing._figure(chart(sheet))
                 renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # it is untyped
@@ -272,7 +272,7 @@ class TestPicture:
         assert drawn_bars(field(4, sprints={})) == 0
 
     def test_climbing_is_solid_and_falling_dashed_and_the_cut_makes_them_bold(self) -> None:
-        with drawing._settings():
+        with canvas.settings():
             figure = drawing._figure(chart(load(BEIJING)))
         slopes = {}
         for patch, way in zip(slope_patches(figure), chart(load(BEIJING)).skaters, strict=True):
@@ -331,7 +331,7 @@ def user_settings() -> dict[str, Any]:
 
 
 def boxes_of(shown: Chart) -> list[tuple[str, Any]]:
-    with drawing._settings():
+    with canvas.settings():
         figure = drawing._figure(shown)
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # it is untyped
         return [
@@ -342,7 +342,7 @@ def boxes_of(shown: Chart) -> list[tuple[str, Any]]:
 
 
 def drawn_bars(race: Race) -> int:
-    with drawing._settings():
+    with canvas.settings():
         figure = drawing._figure(chart(race))
     return sum(line.get_linewidth() == 3.0 for line in figure.axes[0].lines)
 

@@ -369,7 +369,8 @@ class TestFormats:
         with pytest.raises(TypeError, match=r"a Race cannot be shown.*rank\(race\) gives a Result"):
             show(RACE)  # type: ignore[arg-type]  # on purpose
         with pytest.raises(
-            TypeError, match=r"a str cannot be shown, only Result, Sheet, Verification, StartList and Event$"
+            TypeError,
+            match=r"a str cannot be shown, only Result, Sheet, Verification, StartList, Event, Standings and Quota$",
         ):
             show("x")  # type: ignore[arg-type]  # on purpose
 
