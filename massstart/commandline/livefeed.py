@@ -144,10 +144,9 @@ def _opened(source: str) -> Generator[BinaryIO, None, None]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(source).open("rb") as feed:
-            yield feed
-    except BrokenPipeError:
-        raise
+        feed = Path(source).open("rb")
     except OSError as error:
         problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
         raise InvalidRecord([problem]) from None
+    with feed:
+        yield feed

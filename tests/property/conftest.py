@@ -1,4 +1,4 @@
-"""How thoroughly the properties are tested: `HYPOTHESIS_PROFILE=thorough` for a long run."""
+"""How thoroughly the properties are tested: `HYPOTHESIS_PROFILE=thorough` for a long run, `few` to see lines covered."""
 
 import os
 
@@ -7,6 +7,7 @@ from hypothesis import Phase, settings
 # Explaining a failure takes minutes with races of this size, and the shrunk race says enough.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
+settings.register_profile("few", max_examples=20, deadline=None, phases=PHASES)
 settings.register_profile("quick", max_examples=100, deadline=None, phases=PHASES)
 settings.register_profile("thorough", max_examples=2000, deadline=None, phases=PHASES)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

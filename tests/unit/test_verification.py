@@ -444,6 +444,14 @@ def test_an_award_is_legal_if_some_order_with_ties_gives_it(
     assert is_legal_award(awarded, Scale(*points), dead_heat, reached, missing) == legal
 
 
+def test_ways_with_dead_heats_are_without_the_plain_ones() -> None:
+    three = [(True,)] * 3
+    for won, ways in ((3, 2, 1), 1), ((4, 1, 1), 0):
+        claims = [Claim(points, None, reach) for points, reach in zip(won, three, strict=True)]
+        assert len([*Search(claims, Scale(3, 2, 1), "skip").ways(with_dead_heats=False)]) == ways
+        assert [*Search(claims, Scale(3, 2, 1), "skip").ways(with_dead_heats=True)] == []
+
+
 def test_a_long_scale_takes_no_longer() -> None:
     scale = Scale(*range(40, 0, -1))
     assert is_legal_award(list(scale), scale, "skip", 60)
