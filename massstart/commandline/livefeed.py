@@ -144,7 +144,7 @@ def _opened(source: str) -> Generator[BinaryIO, None, None]:
         yield sys.stdin.buffer
         return
     try:
-        feed = Path(source).open("rb")
+        feed = Path(source).open("rb")  # noqa: SIM115  # closed below; only the opening is guarded here
     except OSError as error:
         problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
         raise InvalidRecord([problem]) from None
