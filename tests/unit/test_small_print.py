@@ -225,6 +225,14 @@ def test_every_sprint_after_a_bad_one_is_checked() -> None:
     wrong = {3: ["a"], 4: ["d"], 8: ["d"]}
     places = [where for _, where in found(finish=["a", "b", "c"], unfinished={"d": 2}, sprints=wrong)]
     assert places == ["sprints.3", "sprints.4[0]", "sprints.8[0]"]
+    no_order: dict[int, Any] = {4: 5, 8: ["d"]}
+    places = [where for _, where in found(finish=["a", "b", "c"], unfinished={"d": 2}, sprints=no_order)]
+    assert places == ["sprints.4", "sprints.8[0]"]
+
+
+def test_who_leaves_at_a_sprint_was_in_it() -> None:
+    left = race(finish=["a", "b", "c"], unfinished={"d": 4}, sprints={4: ["d"]})
+    assert rank(left)["d"].sprints[0] == 3
 
 
 def test_a_race_without_intermediate_sprints_has_none() -> None:
