@@ -224,7 +224,6 @@ def no_time(where: str, value: object) -> Problem:
 
 
 def _check_outcomes(race: "AnyRace", known: set[Hashable], broken: set[str], *, under_way: bool) -> Iterator[Problem]:
-    finished = set(race.finish.ids)
     unfinished = {note.id: note for note in race.unfinished}
     disqualified = {note.id for note in race.disqualified}
     absent = set(race.did_not_start)

@@ -25,7 +25,7 @@ def survivors() -> Iterator[str]:
     for meta in sorted(MUTANTS.rglob("*.py.meta")):
         text = meta.with_suffix("").read_text("utf-8")
         functions = {
-            node.name: ast.unparse(node).splitlines()[1:]
+            node.name: [line for statement in node.body for line in ast.unparse(statement).splitlines()]
             for node in ast.walk(ast.parse(text))
             if isinstance(node, ast.FunctionDef)
         }
