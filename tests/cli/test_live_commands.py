@@ -27,6 +27,12 @@ def test_outlook_shows_who_is_through_and_what_each_still_needs() -> None:
     assert "completes the distance, unlapped, without dead heats" in " ".join(table.split())
 
 
+def test_outlook_warns_of_what_is_doubtful() -> None:
+    table = ok("outlook", "-", given=json.dumps(RACE | {"sprints": {"8": ["2", "1", "4"]}}))
+    said = " ".join(table.partition("warning: ")[2].split())
+    assert said.startswith("sprints.4: a later sprint is given, at 8, but not this one (missing-sprint);")
+
+
 def test_outlook_as_json_is_one_object_of_the_format() -> None:
     found = json.loads(ok("outlook", "-", "--json", given=json.dumps(RACE)))
     assert (found["kind"], found["version"], found["advance"], found["sprints_left"]) == ("outlook", 1, 2, [12, 16])
