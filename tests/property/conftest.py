@@ -1,7 +1,12 @@
-"""How thoroughly the properties are tested: `HYPOTHESIS_PROFILE=thorough` for a long run, `few` to see lines covered."""
+"""How thoroughly the properties are tested: `HYPOTHESIS_PROFILE=thorough` for a long run, `few` for a short one.
+
+All of them are slow: a hundred races each.
+"""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import Phase, settings
 
 # Explaining a failure takes minutes with races of this size, and the shrunk race says enough.
@@ -11,3 +16,9 @@ settings.register_profile("few", max_examples=20, deadline=None, phases=PHASES)
 settings.register_profile("quick", max_examples=100, deadline=None, phases=PHASES)
 settings.register_profile("thorough", max_examples=2000, deadline=None, phases=PHASES)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
