@@ -7,30 +7,27 @@ import json
 import sys
 
 from massstart import InvalidRecord, Race, Sheet, advance, dumps, loads, rank, verify
-from massstart.competition import quota, standings
-from massstart.files.loading import underway_loads
-from massstart.files.standingsread import standings_from
-from massstart.live import RaceLog, outlook
+from massstart.live import RaceLog, Underway, outlook
+from massstart.season import Standings, quota, standings
 
 case = json.loads(sys.stdin.readline())
 does, given = case["does"], case["input"]
 try:
     if does == "outlook":
-        print(dumps(outlook(underway_loads(json.dumps(given)))))
+        print(dumps(outlook(loads(json.dumps(given), Underway))))
     elif does == "replay":
-        print(dumps(rank(RaceLog.from_lines("\n".join(map(json.dumps, given))).race())))
+        print(dumps(rank(loads("\n".join(map(json.dumps, given)), RaceLog).race())))
     elif does == "standings":
-        records = [loads(json.dumps(one)) for one in given]
-        print(dumps(standings(one for one in records if isinstance(one, Sheet))))
+        print(dumps(standings(loads(json.dumps(sheet), Sheet) for sheet in given)))
     elif does == "quota":
-        season = standings_from(json.dumps(given.pop("standings")))
+        season = loads(json.dumps(given.pop("standings")), Standings)
         print(dumps(quota(season, **given)))
     elif isinstance(given, list):
-        records = [loads(json.dumps(one)) for one in given]
-        print(dumps(advance(*(rank(one) if isinstance(one, Race) else one for one in records))))
+        records = [loads(json.dumps(record), Race, Sheet) for record in given]
+        print(dumps(advance(*(rank(record) if isinstance(record, Race) else record for record in records))))
     else:
-        record = loads(json.dumps(given))
-        print(dumps(verify(record) if does == "verify" and not isinstance(record, Race) else rank(record)))
+        record = loads(json.dumps(given), Race, Sheet)
+        print(dumps(verify(record) if does == "verify" and isinstance(record, Sheet) else rank(record)))
 except InvalidRecord as error:
-    problems = [{"kind": one.kind, "where": one.where} for one in error.problems]
+    problems = [{"kind": problem.kind, "where": problem.where} for problem in error.problems]
     print(json.dumps({"kind": "refusal", "version": 1, "problems": problems}))
