@@ -15,17 +15,18 @@ STRATEGIES = {
     ("massstart", "Rulebook"): "rulebooks",
     ("massstart", "Scale"): "scales",
     ("massstart", "Sheet"): "sheets",
-    ("massstart.competition", "Event"): "events",
+    ("massstart.event", "Event"): "events",
 }
 
 
 def register() -> None:
-    """Register the types, if the package is there already."""
-    if "massstart" not in sys.modules:
+    """Register the types of the rooms that are there already; a room that comes later calls this again."""
+    loaded = {key: name for key, name in STRATEGIES.items() if hasattr(sys.modules.get(key[0]), key[1])}
+    if not loaded:
         return
     from hypothesis import strategies as st
 
-    for (module, type_name), strategy_name in STRATEGIES.items():
+    for (module, type_name), strategy_name in loaded.items():
         st.register_type_strategy(getattr(sys.modules[module], type_name), _late(strategy_name))
 
 

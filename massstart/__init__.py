@@ -4,26 +4,31 @@ import sys
 
 from massstart.advancement import Entry, StartList, advance
 from massstart.files.archive import archive
-from massstart.files.jsonwrite import dumps
+from massstart.files.kinds import dumps
 from massstart.files.loading import load, loads
 from massstart.order import Order
-from massstart.problems import InvalidRecord, MassStartError, Problem, UnknownName
-from massstart.race import Race
+from massstart.problems import InvalidRecord, MassStartError, MissingExtra, Problem, TooManyWays, UnknownName
+from massstart.race import Race, Underway
 from massstart.ranking import rank
 from massstart.records import Starter
-from massstart.result import Result, Row
-from massstart.rulebook import Rulebook, Scale
+from massstart.result import Result
+from massstart.row import Row
+from massstart.rulebook import Evidence, Rulebook, Scale
 from massstart.rulebooks import rulebook
 from massstart.sheet import Sheet, SheetRow
-from massstart.showing.formats import show
+from massstart.showing import show
 from massstart.times import RaceTime
 from massstart.verification import Finding, Verification, verify
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Entry",
+    "Evidence",
     "Finding",
     "InvalidRecord",
     "MassStartError",
+    "MissingExtra",
     "Order",
     "Problem",
     "Race",
@@ -36,8 +41,11 @@ __all__ = [
     "SheetRow",
     "StartList",
     "Starter",
+    "TooManyWays",
+    "Underway",
     "UnknownName",
     "Verification",
+    "__version__",
     "advance",
     "archive",
     "dumps",

@@ -1,20 +1,23 @@
 """Who goes from the semifinals to the final: qualifiers, start numbers, reserves.
 
 Decides the cut, its ties and the start list of the next round. That a disqualified skater has no rank, and so
-never advances, is settled in `massstart.ranking`; what a sheet tells of a rank, in `massstart.placing`.
+never advances, and what a sheet tells of a rank, is settled in `massstart.ranking`.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from massstart.key import Qualified
-from massstart.placing import Placing, placings
 from massstart.problems import InvalidRecord, Problem
-from massstart.race import Race
-from massstart.result import Result
-from massstart.rulebook import is_count
+from massstart.race import Race, Underway
+from massstart.ranking import outcomes
+from massstart.result import Heading, Result
+from massstart.row import Qualified, Row
 from massstart.sheet import Sheet
+from massstart.values import is_count
+
+#: Whatever tells how a race is held.
+Record = Race | Sheet | Underway | Heading
 
 
 @frozen
@@ -26,7 +29,7 @@ class Entry:
         id, name, nation: the skater.
         semifinal: which semifinal the skater comes from, from 1 on.
         rank: the rank there; ``None`` where a sheet does not tell it.
-        qualified: ``Q``, ``q`` for a skater added by decision of the Referee, ``None`` for a reserve, on the list
+        qualified: ``Q``, ``q`` for a skater whom the Referee sends through, ``None`` for a reserve, on the list
             of an event also for one who stepped in.
     """
 
@@ -59,17 +62,17 @@ class StartList:
         return len(self.rows)
 
 
-def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
+def advance(*semifinals: Result | Sheet, advance: int | None = None) -> StartList:
     """Send the best of each semifinal to the final.
 
     Args:
         semifinals: results, or published sheets, in their order. A sheet that settles its own order is ranked;
             of any other, the printed ranks and marks are taken.
-        best: how many of each; the record's own ``advance`` unless given, else the rulebook's.
+        advance: how many of each; the record's own ``advance`` unless given, else the rulebook's.
 
     Returns:
         The start list: rank *k* of semifinal *s* of *n* gets the number ``n * (k - 1) + s`` (certain for two in
-        2018, and seven further cases agree); those added by decision follow (assumed). Of an exact tie on the
+        2018, and seven further cases agree); those whom the Referee sends through follow (assumed). Of an exact tie on the
         last place all go (assumed). How many start is a result, never given.
 
     Raises:
@@ -80,57 +83,90 @@ def advance(*semifinals: Result | Sheet, best: int | None = None) -> StartList:
         >>> from massstart import Race, advance, rank
         >>> one = rank(Race(rulebook="isu-2018", starters=["a", "b", "c"], finish=["a", "b", "c"]))
         >>> two = rank(Race(rulebook="isu-2018", starters=["d", "e", "f"], finish=["f", "e", "d"]))
-        >>> [(entry.start, entry.id) for entry in advance(one, two, best=2)]
+        >>> [(entry.start, entry.id) for entry in advance(one, two, advance=2)]
         [(1, 'a'), (2, 'f'), (3, 'b'), (4, 'e')]
     """
-    problems = list(_check(semifinals, best))
+    problems = list(_check(semifinals, advance))
     if problems:
         raise InvalidRecord(problems)
-    cuts = [best or cut(_record(semifinal)) for semifinal in semifinals]
-    return start_list([placings(semifinal) for semifinal in semifinals], cuts)
+    return start_list(
+        [
+            Semifinal(outcomes(semifinal), record.laps, advance or own_advance(record), advanced_by_referee(record))
+            for semifinal in semifinals
+            for record in [_record(semifinal)]
+        ]
+    )
 
 
-def start_list(semifinals: Sequence[Sequence[Placing] | None], cuts: Sequence[int]) -> StartList:
-    """The start list from how the semifinals ended; `advance` for those who have placings already.
+@frozen
+class Semifinal:
+    """How a semifinal ended, and who goes on from it.
+
+    Attributes:
+        rows: everyone entered, by rank.
+        laps: the distance.
+        advance: how many go to the final by rank.
+        advanced: the ids of those whom the Referee sends there besides.
+    """
+
+    rows: tuple[Row, ...]
+    laps: int
+    advance: int
+    advanced: frozenset[Hashable]
+
+
+def start_list(semifinals: Sequence[Semifinal | None]) -> StartList:
+    """The start list from how the semifinals ended.
 
     Args:
-        semifinals: the placings of each, by rank; ``None`` for one that is still to be skated. Those who are
-            added by decision have no start number then, for they follow everyone else.
-        cuts: how many of each go to the final.
+        semifinals: in their order; ``None`` for one that is still to be skated. Those whom the Referee sends through
+            have no start number then, for they follow everyone else.
     """
     rows: list[Entry] = []
-    added: list[Entry] = []
+    advanced: list[Entry] = []
     reserves: list[Entry] = []
-    for number, (semifinal, cut) in enumerate(zip(semifinals, cuts, strict=True), 1):
-        slot = 0
-        for one in filter(_can_advance, semifinal or ()):
-            if _is_through(one, cut):
+    following = 0
+    for number, semifinal in enumerate(semifinals, 1):
+        slot = taken = 0
+        for row in filter(_can_advance, semifinal.rows if semifinal else ()):
+            assert semifinal is not None  # it has this row
+            if row.qualified == "Q" if row.rank is None else row.rank <= semifinal.advance:
                 # Those who share a rank take the next slots in turn; a gap in a sheet's ranks leaves its slots free.
-                slot = max(slot + 1, one.rank or 0)
-                start = None if one.rank is None else len(semifinals) * (slot - 1) + number
-                rows.append(_entry(one, number, start, "Q"))
-            elif one.mark == "q":
-                added.append(_entry(one, number, None, "q"))
+                slot = max(slot + 1, row.rank or 0)
+                # A number that is taken, though the sheet does not tell by whom, is not given to anybody else.
+                taken = max(taken + 1, slot)
+                following = max(following, len(semifinals) * (taken - 1) + number)
+                start = None if row.rank is None else len(semifinals) * (slot - 1) + number
+                rows.append(_entry(row, number, start, "Q"))
+            elif row.id in semifinal.advanced:
+                advanced.append(_entry(row, number, None, "q"))
             else:
-                reserves.append(_entry(one, number, None, None))
+                reserves.append(_entry(row, number, None, None))
     rows.sort(key=by_start)
-    added.sort(key=by_rank)
+    advanced.sort(key=by_rank)
     if None not in semifinals:
-        following = max((entry.start or 0 for entry in rows), default=0)
-        added = [evolve(entry, start=following + number) for number, entry in enumerate(added, 1)]
-    return StartList((*rows, *added), tuple(sorted(reserves, key=by_rank)))
+        advanced = [evolve(entry, start=following + number) for number, entry in enumerate(advanced, 1)]
+    return StartList((*rows, *advanced), tuple(sorted(reserves, key=by_rank)))
 
 
-def cut(record: Race | Sheet) -> int:
+def own_advance(record: Record) -> int:
     """How many of a semifinal go to the final: as many as it says, else as its rulebook says."""
     return record.advance or record.rulebook.advance
 
 
-def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[Problem]:
+def advanced_by_referee(record: Record) -> frozenset[Hashable]:
+    """The ids of those whom the Referee sends to the next round."""
+    if isinstance(record, Sheet):
+        marked = zip(record.skaters, record.rows, strict=True)
+        return frozenset([skater.id for skater, row in marked if row.qualified == "q"])
+    return frozenset([note.id for note in record.advanced])
+
+
+def _check(semifinals: Sequence[Result | Sheet], advance: int | None) -> Iterator[Problem]:
     if not semifinals:
-        yield Problem("empty", "", "no semifinal is given", "give at least one")
-    if best is not None and not is_count(best, 1):
-        yield Problem("type", "best", f"{best!r} is no number of skaters", "give one from 1 on")
+        yield Problem("empty", "", "there are no semifinals", "give at least one")
+    if advance is not None and not is_count(advance, 1):
+        yield Problem("type", "advance", f"{advance!r} is not a number of skaters", "give one from 1 on")
     seen: dict[Hashable, int] = {}
     for number, semifinal in enumerate(semifinals, 1):
         if not isinstance(semifinal, Result | Sheet):
@@ -144,27 +180,23 @@ def _check(semifinals: Sequence[Result | Sheet], best: int | None) -> Iterator[P
             seen[skater.id] = number
 
 
-def _record(semifinal: Result | Sheet) -> Race | Sheet:
+def _record(semifinal: Result | Sheet) -> Record:
     return semifinal.record if isinstance(semifinal, Result) else semifinal
 
 
-def _can_advance(one: Placing) -> bool:
-    return one.ranked and (one.rank is not None or one.mark is not None)
+def _can_advance(row: Row) -> bool:
+    return row.is_ranked and (row.rank is not None or row.qualified is not None)
 
 
-def _is_through(one: Placing, cut: int) -> bool:
-    return one.mark == "Q" if one.rank is None else one.rank <= cut
-
-
-def _entry(one: Placing, semifinal: int, start: int | None, mark: Qualified | None) -> Entry:
-    return Entry(start, one.skater.id, one.skater.name, one.skater.nation, semifinal, one.rank, mark)
+def _entry(row: Row, semifinal: int, start: int | None, mark: Qualified | None) -> Entry:
+    return Entry(start, row.id, row.name, row.nation, semifinal, row.rank, mark)
 
 
 def by_start(entry: Entry) -> tuple[bool, int]:
-    """Sorts a list by start number; who has none comes last."""
+    """Sorts a list by start number; skaters without one come last."""
     return entry.start is None, entry.start or 0
 
 
 def by_rank(entry: Entry) -> tuple[bool, int, int]:
-    """Sorts by rank, then by semifinal; whose rank is not known comes last."""
+    """Sorts by rank, then by semifinal; skaters whose rank is not known come last."""
     return entry.rank is None, entry.rank or 0, entry.semifinal

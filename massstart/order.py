@@ -3,7 +3,7 @@
 Decides how an order is written and read. What the places are worth stands in `massstart.scoring`.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Self
@@ -11,26 +11,56 @@ from typing import Self
 from attrs import frozen
 
 from massstart.problems import InvalidRecord, Problem
+from massstart.values import is_count
 
 
-@frozen
+@frozen(init=False)
 class Order:
     """Skaters in the order in which they crossed the line.
 
-    Attributes:
+    Args:
         ids: the skaters, first across the line first.
-        places: their places, as many as ids; those of a dead heat share the better one, and as many
-            places are skipped: 1, 2, 2, 4.
+        places: their places, one for each id; 1, 2, 3, … unless given. Those of a dead heat share the better one,
+            and as many places are skipped: 1, 2, 2, 4. A place that is kept open is left out.
+
+    Attributes:
+        pairs: each skater with its place.
+
+    Raises:
+        InvalidRecord: ids that are not hashable, or places that do not fit them.
 
     Example:
         >>> from massstart import Order
         >>> order = Order.from_list(["80", ["112", "181"], "8"])
-        >>> list(zip(order.ids, order.places))
+        >>> list(order)
         [('80', 1), ('112', 2), ('181', 2), ('8', 4)]
+        >>> Order(["a", "b"]) == Order.from_list(["a", "b"]) == Order(["a", "b"], [1, 2])
+        True
     """
 
-    ids: tuple[Hashable, ...] = ()
-    places: Sequence[int] = range(1, 1)
+    pairs: tuple[tuple[Hashable, int], ...]
+
+    def __init__(self, ids: Sequence[Hashable] = (), places: Sequence[int] | None = None) -> None:
+        ids = tuple(ids)
+        _refuse_unhashable(ids)
+        if places is None:
+            places = range(1, len(ids) + 1)
+        elif not _fit(places, len(ids)):
+            raise InvalidRecord(
+                [
+                    Problem(
+                        "places", "", f"{list(places)} are not the places of {len(ids)} skaters in order",
+                        "give each skater a place; a dead heat shares one and skips as many: 1, 2, 2, 4",
+                    )
+                ]
+            )  # fmt: skip
+        self.__attrs_init__(tuple(zip(ids, places, strict=True)))
+
+    @classmethod
+    def _from_pairs(cls, pairs: Iterable[tuple[Hashable, int]]) -> Self:
+        order = cls.__new__(cls)
+        order.__attrs_init__(tuple(pairs))
+        return order
 
     @classmethod
     def from_list(cls, order: Sequence[Hashable | list[Hashable]]) -> Self:
@@ -42,12 +72,12 @@ class Order:
             InvalidRecord: not a list or tuple, a dead heat of nobody, or an id that is not hashable.
         """
         if not isinstance(order, (list, tuple)):
-            raise InvalidRecord([Problem("type", "", f"{order!r} is no order", "list the ids")])
+            raise InvalidRecord([Problem("type", "", f"{order!r} is not an order", "list the ids")])
+        if list in map(type, order):
+            return cls.from_groups([entry if isinstance(entry, list) else [entry] for entry in order])
         ids = tuple(order)
-        if list in map(type, ids):
-            return cls.from_groups([entry if isinstance(entry, list) else [entry] for entry in ids])
         _refuse_unhashable(ids)
-        return cls(ids, range(1, len(ids) + 1))
+        return cls._from_pairs(zip(ids, range(1, len(ids) + 1), strict=True))
 
     @classmethod
     def from_groups(cls, groups: Sequence[Collection[Hashable]]) -> Self:
@@ -56,52 +86,66 @@ class Order:
         Raises:
             InvalidRecord: a group is empty, or an id is not hashable.
         """
+        pairs: list[tuple[Hashable, int]] = []
         for index, group in enumerate(groups):
             if not group:
                 raise InvalidRecord([Problem("type", f"[{index}]", "a dead heat of nobody", "name those who tied")])
-        ids = tuple(id for group in groups for id in group)
-        _refuse_unhashable(ids)
-        if len(ids) == len(groups):
-            return cls(ids, range(1, len(ids) + 1))
-        places: list[int] = []
-        for group in groups:
-            places += [len(places) + 1] * len(group)
-        return cls(ids, tuple(places))
+            place = len(pairs) + 1
+            pairs += [(id, place) for id in group]
+        _refuse_unhashable(tuple(pairs))
+        return cls._from_pairs(pairs)
+
+    @property
+    def ids(self) -> tuple[Hashable, ...]:
+        """The skaters, first across the line first."""
+        return tuple([id for id, _ in self.pairs])
 
     @property
     def is_gapless(self) -> bool:
         """Whether the places are 1, 2, 3, …: no dead heat, and no place kept open."""
-        return isinstance(self.places, range)
+        return all(place == position for position, (_, place) in enumerate(self.pairs, 1))
 
     @property
     def groups(self) -> tuple[tuple[Hashable, ...], ...]:
         """Those who crossed together, group by group; most groups have one member."""
-        pairs = zip(self.ids, self.places, strict=True)
-        return tuple(tuple(id for id, _ in group) for _, group in groupby(pairs, key=itemgetter(1)))
+        return tuple([tuple([id for id, _ in group]) for _, group in groupby(self.pairs, key=itemgetter(1))])
 
     def without(self, absent: Collection[Hashable], *, close: bool) -> Self:
         """This order without some skaters, their places closed up or kept open."""
-        if absent.isdisjoint(self.ids) if isinstance(absent, set | frozenset) else not absent:
-            return self
-        if close:
-            left = [[id for id in group if id not in absent] for group in self.groups]
-            return type(self).from_groups([group for group in left if group])
-        pairs = [(id, place) for id, place in zip(self.ids, self.places, strict=True) if id not in absent]
-        return type(self)(tuple(id for id, _ in pairs), tuple(place for _, place in pairs))
+        left = [(id, place) for id, place in self.pairs if id not in absent]
+        if close and len(left) < len(self.pairs):
+            latest = closed = 0
+            for position, (id, place) in enumerate(left):
+                if place != latest:
+                    latest, closed = place, position + 1
+                left[position] = (id, closed)
+        return self._from_pairs(left)
 
     def where(self, position: int) -> str:
         """The place in the file of the id at a position of ``ids``: ``[1]``, or ``[1][0]`` in a dead heat."""
-        place = self.places[position]
-        index = len(set(self.places[:position])) - (place in self.places[:position])
-        if list(self.places).count(place) == 1:
-            return f"[{index}]"
-        return f"[{index}][{position - list(self.places).index(place)}]"
+        for index, group in enumerate(self.groups):
+            if position < len(group):
+                return f"[{index}]" if len(group) == 1 else f"[{index}][{position}]"
+            position -= len(group)
+        raise IndexError(position)
 
     def __iter__(self) -> Iterator[tuple[Hashable, int]]:
-        return zip(self.ids, self.places, strict=True)
+        return iter(self.pairs)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.pairs)
+
+
+def _fit(places: Sequence[int], skaters: int) -> bool:
+    """Whether places can be those of so many skaters: they rise, and a shared one skips as many as share it."""
+    if len(places) != skaters or not all(is_count(place, 1) for place in places):
+        return False
+    latest = 0
+    for ahead, place in enumerate(places):
+        if place != latest and place <= max(latest, ahead):
+            return False
+        latest = place
+    return True
 
 
 def _refuse_unhashable(ids: tuple[Hashable, ...]) -> None:

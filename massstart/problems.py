@@ -71,3 +71,7 @@ class UnknownName(MassStartError, LookupError):
 
 class MissingExtra(MassStartError, ImportError):
     """A part of the package needs an extra that is not installed; the message says which."""
+
+
+class TooManyWays(MassStartError, ValueError):
+    """The rest of a race can fall in more ways than can be looked through; no answer is better than a wrong one."""

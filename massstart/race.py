@@ -1,75 +1,22 @@
-"""What happened on the ice: the record of one race.
+"""What happened on the ice: the record of one race, over or under way.
 
-Decides what a race consists of. Which records are refused or warned of stands in `massstart.racecheck`;
-what the rules make of a race, in `massstart.scoring` and `massstart.ranking`.
+Decides what a race consists of, who is still racing, and which sprints are still to come. Which records are refused or
+warned of stands in `massstart.racecheck`; what the rules make of a race, in `massstart.ranking`.
 """
 
 from collections.abc import Hashable
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import asdict, field, frozen
 
 from massstart.order import Order
 from massstart.problems import InvalidRecord, Problem
-from massstart.racecheck import check_race, race_warnings
-from massstart.records import (
-    Advanced,
-    Disqualified,
-    Sprint,
-    Starters,
-    Unfinished,
-    to_advanced,
-    to_disqualified,
-    to_order,
-    to_rulebook,
-    to_sprints,
-    to_starters,
-    to_times,
-    to_tuple,
-    to_unfinished,
-)
-from massstart.rulebook import Rulebook
-from massstart.times import RaceTime
-
-
-def _laps(race: Any) -> Any:
-    return race.rulebook.laps if isinstance(race.rulebook, Rulebook) else None
-
-
-def _sprint_laps(race: Any) -> Any:
-    return race.rulebook.sprint_laps if isinstance(race.rulebook, Rulebook) else ()
+from massstart.racecheck import check_race, check_underway, race_warnings, underway_warnings
+from massstart.records import RaceRecord, to_order
 
 
 @frozen(kw_only=True)
-class RaceFacts:
-    """What is known of a race before its finish: the fields that `Race` and `massstart.live.underway.Underway` share."""
-
-    rulebook: Rulebook = field(converter=to_rulebook)
-    starters: Starters = field(converter=to_starters)
-    sprints: tuple[Sprint, ...] = field(default=(), converter=to_sprints)
-    lapped: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
-    disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
-    did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_tuple, eq=frozenset)
-    advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
-    laps: int = Factory(_laps, takes_self=True)
-    sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_tuple)
-    advance: int | None = None
-    id: str | None = None
-    competition: str | None = None
-    date: str | None = None
-    event: str | None = None
-    round: str | None = None
-    sources: tuple[str, ...] = field(default=(), converter=to_tuple)
-
-    @property
-    def skaters(self) -> Starters:
-        """The starters; a published sheet has them under this name too."""
-        return self.starters
-
-
-@frozen(kw_only=True)
-class Race(RaceFacts):
+class Race(RaceRecord):
     """One race: who started, the order at each sprint and at the finish, and what became of the others.
 
     Attributes:
@@ -102,7 +49,6 @@ class Race(RaceFacts):
     """
 
     finish: Order = field(converter=to_order)
-    times: tuple[tuple[Hashable, RaceTime], ...] = field(default=(), converter=to_times, eq=frozenset)
 
     def __attrs_post_init__(self) -> None:
         problems = check_race(self)
@@ -113,3 +59,63 @@ class Race(RaceFacts):
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the record, though it can be scored."""
         return tuple(race_warnings(self))
+
+
+@frozen(kw_only=True)
+class Underway(RaceRecord):
+    """A race that nobody has finished: who started, the sprints skated so far, and who is out.
+
+    It has the fields of `Race`; ``finish`` and ``times`` are empty. Whoever is not in ``unfinished``, ``disqualified``
+    or ``did_not_start`` is still racing. A lapped skater still races, and will stand in the finish.
+
+    A sprint that ``sprints`` does not name is still to come, also where a later one is given: its order may arrive
+    late, and until then its points can be won. Such a gap is warned of.
+
+    Raises:
+        InvalidRecord: with every problem of the record.
+
+    Example:
+        >>> from massstart import rank
+        >>> from massstart.live import Underway
+        >>> race = Underway(
+        ...     rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b", "a"]}, unfinished={"c": 3},
+        ... )
+        >>> race.racing, race.sprints_left
+        (('a', 'b'), (8, 12, 16))
+        >>> [(row.rank, row.id) for row in rank(race.with_finish(["a", "b"]))]
+        [(1, 'a'), (2, 'b'), (3, 'c')]
+    """
+
+    def __attrs_post_init__(self) -> None:
+        problems = check_underway(self)
+        if problems:
+            raise InvalidRecord(problems)
+
+    @property
+    def racing(self) -> tuple[Hashable, ...]:
+        """Who is still in the race, in the order of the starters."""
+        out = {note.id for note in self.unfinished}.union([note.id for note in self.disqualified], self.did_not_start)
+        return tuple([id for id in self.starters.ids if id not in out])
+
+    @property
+    def sprints_left(self) -> tuple[int, ...]:
+        """The laps of the sprints still to come, the final sprint last."""
+        skated = {sprint.lap for sprint in self.sprints}
+        return (*[lap for lap in self.sprint_laps if lap not in skated], self.laps)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful about the record, though it can be used."""
+        return tuple(underway_warnings(self))
+
+    def with_finish(self, finish: Any, **changes: Any) -> Race:
+        """The race, completed.
+
+        Args:
+            finish: the order across the line, as in `Race`.
+            changes: other fields of the race that are not as they are here, such as ``times``.
+
+        Raises:
+            InvalidRecord: with every problem of the completed race.
+        """
+        return Race(**asdict(self, recurse=False) | {"finish": finish} | changes)

@@ -7,21 +7,15 @@ and looks for the culprit only if not.
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
 
 from massstart.order import Order, id_order
 from massstart.problems import Problem
-from massstart.records import Advanced, Disqualified, Sprint, Starters, Unfinished
-from massstart.rulebook import Rulebook, check_distance, is_count
+from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Starter, Starters, Unfinished
+from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime
+from massstart.values import is_count, is_hashable, is_text
 from massstart.words import count
-
-if TYPE_CHECKING:
-    from massstart.live.underway import Underway
-    from massstart.race import Race
-
-    AnyRace: TypeAlias = Race | Underway
 
 _NOTES = {"unfinished": Unfinished, "disqualified": Disqualified, "advanced": Advanced}
 _LISTS = ("lapped", "did_not_start", "sources")
@@ -33,27 +27,41 @@ _NOTED = attrgetter("times", *_LISTS, *_NOTES, *_TEXTS, "advance")
 _NOTHING = ((),) * (1 + len(_LISTS) + len(_NOTES)) + (None,) * (len(_TEXTS) + 1)
 
 
-def check_race(race: "AnyRace", *, under_way: bool = False) -> list[Problem]:
-    """Every problem of a record, in a fixed order; none means that the race is sound.
+def check_underway(race: RaceRecord) -> list[Problem]:
+    """Every problem of a race under way, in a fixed order: whoever has no outcome there is still racing."""
+    problems = [
+        Problem("finished", name, f"the race is under way, and has no {name} yet", f"remove {name}, or make it a Race")
+        for name, is_known in (("finish", race.finish != Order()), ("times", race.times != ()))
+        if is_known
+    ]
+    return problems + check_race(race, under_way=True)
 
-    In a race under way, whoever has no outcome is still racing.
-    """
+
+def check_race(race: RaceRecord, *, under_way: bool = False) -> list[Problem]:
+    """Every problem of a record, in a fixed order; none means that the race is sound."""
     has_notes = _NOTED(race) != _NOTHING
     problems = [*_check_shapes(race)]
     if has_notes:
         problems += _check_note_shapes(race)
     broken = {problem.where for problem in problems}
     book = race.rulebook
-    if isinstance(book, Rulebook) and (race.laps is not book.laps or race.sprint_laps is not book.sprint_laps):
+    if isinstance(book, Rulebook) and (race.laps != book.laps or race.sprint_laps != book.sprint_laps):
         problems += check_distance(race.laps, race.sprint_laps)
     if "starters" in broken:
         return problems
 
-    known = set(race.starters.ids)
-    if len(known) < len(race.starters.ids):
-        problems += _repeated("starters", race.starters.ids)
+    ids = race.starters.ids
+    known = set(ids)
+    if len(known) < len(ids):
+        problems += _repeated("starters", ids)
     for sprint in () if "sprints" in broken else race.sprints:
         problems += _check_sprint(race, sprint, known)
+    if "sprints" not in broken:
+        laps = [sprint.lap for sprint in race.sprints]
+        for index, lap in enumerate(laps):
+            if lap in laps[:index]:
+                wrong = f"there are two sprints at lap {lap!r}"
+                problems.append(Problem("repeated-lap", f"sprints.{lap}", wrong, "keep one of them"))
     if "finish" not in broken and not _is_sound(race.finish, known):
         problems += check_order("finish", race.finish, known)
     if has_notes:
@@ -65,51 +73,54 @@ def check_race(race: "AnyRace", *, under_way: bool = False) -> list[Problem]:
     return problems
 
 
-def _check_shapes(race: "AnyRace") -> Iterator[Problem]:
+def _check_shapes(race: RaceRecord) -> Iterator[Problem]:
     if not isinstance(race.rulebook, Rulebook):
         yield Problem(
-            "unknown-rulebook", "rulebook", f"{race.rulebook!r} is no rulebook",
+            "unknown-rulebook", "rulebook", f"{race.rulebook!r} is not a rulebook",
             f"choose {', '.join(rulebook_ids())}, or define one",
         )  # fmt: skip
     if not isinstance(race.starters, Starters):
-        yield Problem("type", "starters", f"{race.starters!r} is no list of starters", "list their ids")
-    elif race.starters.entries is not race.starters.ids or not is_hashable(race.starters.ids):
+        yield Problem("type", "starters", f"{race.starters!r} is not a list of starters", "list their ids")
+    else:
         yield from _check_starters(race.starters)
     if not isinstance(race.sprints, tuple) or not {*map(type, race.sprints)} <= {Sprint}:
-        yield Problem("type", "sprints", f"{race.sprints!r} are no sprints", "give the order at each lap: {4: [...]}")
+        yield Problem("type", "sprints", f"{race.sprints!r} are not sprints", "give the order at each lap: {4: [...]}")
     if not isinstance(race.finish, Order):
         yield Problem(
-            "type", "finish", f"{race.finish!r} is no order across the line", "list ids; a list within for a dead heat"
+            "type",
+            "finish",
+            f"{race.finish!r} is not an order across the line",
+            "list ids; a list within for a dead heat",
         )
 
 
-def _check_note_shapes(race: "AnyRace") -> Iterator[Problem]:
+def _check_note_shapes(race: RaceRecord) -> Iterator[Problem]:
     if not (
         isinstance(race.times, tuple)
         and all(isinstance(item, tuple) and len(item) == 2 and is_hashable(item[0]) for item in race.times)
     ):
-        yield Problem("type", "times", f"{race.times!r} are no times by id", "give them as {id: '7:58.22'}")
+        yield Problem("type", "times", f"{race.times!r} are not times by id", "give them as {id: '7:58.22'}")
     for name in _LISTS:
         value = getattr(race, name)
         if not isinstance(value, tuple) or not is_hashable(value):
-            yield Problem("type", name, f"{value!r} is no list", "write a list")
+            yield Problem("type", name, f"{value!r} is not a list", "write a list")
     for name, kind in _NOTES.items():
         value = getattr(race, name)
         if not (isinstance(value, tuple) and all(isinstance(item, kind) for item in value) and is_hashable(value)):
-            yield Problem("type", name, f"{value!r} are no notes by id", "give them as {id: ...}")
+            yield Problem("type", name, f"{value!r} are not notes by id", "give them as {id: ...}")
         elif name != "unfinished":
             for note in value:
                 for text in (note.reason, getattr(note, "clause", None)):
-                    if not _is_text(text):
-                        yield Problem("type", f"{name}.{note.id}", f"{text!r} is no text", "give the reason as text")
+                    if not is_text(text):
+                        yield Problem("type", f"{name}.{note.id}", f"{text!r} is not text", "give the reason as text")
     for name in _TEXTS:
-        if not _is_text(getattr(race, name)):
-            yield Problem("type", name, f"{getattr(race, name)!r} is no text", "write text, or leave it out")
+        if not is_text(getattr(race, name)):
+            yield Problem("type", name, f"{getattr(race, name)!r} is not text", "write text, or leave it out")
     if race.advance is not None and not is_count(race.advance, 1):
-        yield Problem("type", "advance", f"{race.advance!r} is no number of skaters", "give one from 1 on, or none")
+        yield Problem("type", "advance", f"{race.advance!r} is not a number of skaters", "give one from 1 on, or none")
 
 
-def _check_ids(race: "AnyRace", known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
+def _check_ids(race: RaceRecord, known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
     for name in ("lapped", "did_not_start"):
         if name not in broken:
             yield from _check_list(name, getattr(race, name), known)
@@ -121,28 +132,14 @@ def _check_ids(race: "AnyRace", known: set[Hashable], broken: set[str]) -> Itera
 
 
 def _check_starters(starters: Starters) -> Iterator[Problem]:
-    if not is_hashable(starters.ids):
-        index = next(index for index, id in enumerate(starters.ids) if not is_hashable(id))
+    ids = starters.ids
+    if not is_hashable(ids):
+        index = next(index for index, id in enumerate(ids) if not is_hashable(id))
         yield Problem("type", "starters", f"the id at [{index}] is not hashable", "use strings or numbers as ids")
-    else:
-        for index, starter in enumerate(starters):
-            if not _is_text(starter.name) or not _is_text(starter.nation):
-                yield Problem(
-                    "type", "starters", f"name or nation at [{index}] is no text", "write text, or leave it out"
-                )
-
-
-def is_hashable(value: object) -> bool:
-    """Whether a value, and everything within it, can be an id."""
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True
-
-
-def _is_text(value: object) -> bool:
-    return value is None or isinstance(value, str)
+        return
+    for index, starter in enumerate(starters.entries) if ids != starters.entries else ():
+        if isinstance(starter, Starter) and not (is_text(starter.name) and is_text(starter.nation)):
+            yield Problem("type", "starters", f"name or nation at [{index}] is not text", "write text, or leave it out")
 
 
 def unknown_id(where: str, id: Hashable) -> Problem:
@@ -174,8 +171,9 @@ def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]
 
 
 def _is_sound(order: Order, known: set[Hashable]) -> bool:
-    placed = set(order.ids)
-    return len(placed) == len(order.ids) and placed <= known
+    """Whether an order names starters, each once."""
+    placed = {id for id, _ in order.pairs}
+    return len(placed) == len(order.pairs) and placed <= known
 
 
 def check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Problem]:
@@ -187,7 +185,7 @@ def check_order(where: str, order: Order, known: set[Hashable]) -> Iterator[Prob
     yield from _repeated(where, order.ids, places)
 
 
-def _check_sprint(race: "AnyRace", sprint: Sprint, known: set[Hashable]) -> Sequence[Problem]:
+def _check_sprint(race: RaceRecord, sprint: Sprint, known: set[Hashable]) -> Sequence[Problem]:
     problems: list[Problem] = []
     is_order = isinstance(sprint.order, Order)
     if (
@@ -206,12 +204,12 @@ def _check_sprint(race: "AnyRace", sprint: Sprint, known: set[Hashable]) -> Sequ
     if is_order:
         problems += check_order(where, sprint.order, known)
     else:
-        wrong = f"{sprint.order!r} is no order"
+        wrong = f"{sprint.order!r} is not an order"
         problems.append(Problem("type", where, wrong, "list ids; a list within for a dead heat"))
     return problems
 
 
-def _check_times(race: "AnyRace", known: Collection[Hashable]) -> Iterator[Problem]:
+def _check_times(race: RaceRecord, known: Collection[Hashable]) -> Iterator[Problem]:
     yield from _check_keys("times", [id for id, _ in race.times], known)
     for id, time in race.times:
         if not isinstance(time, RaceTime):
@@ -219,11 +217,11 @@ def _check_times(race: "AnyRace", known: Collection[Hashable]) -> Iterator[Probl
 
 
 def no_time(where: str, value: object) -> Problem:
-    """That a value is no time."""
-    return Problem("time", where, f"{value!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
+    """That a value is not a time."""
+    return Problem("time", where, f"{value!r} is not a time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
 
 
-def _check_outcomes(race: "AnyRace", known: set[Hashable], broken: set[str], *, under_way: bool) -> Iterator[Problem]:
+def _check_outcomes(race: RaceRecord, known: set[Hashable], broken: set[str], *, under_way: bool) -> Iterator[Problem]:
     unfinished = {note.id: note for note in race.unfinished}
     disqualified = {note.id for note in race.disqualified}
     absent = set(race.did_not_start)
@@ -262,7 +260,10 @@ def _check_outcomes(race: "AnyRace", known: set[Hashable], broken: set[str], *, 
     for note in unfinished.values():
         if not is_count(note.laps):
             yield Problem(
-                "laps", f"unfinished.{note.id}.laps", f"{note.laps!r} is no number of laps", "give the laps completed"
+                "laps",
+                f"unfinished.{note.id}.laps",
+                f"{note.laps!r} is not a number of laps",
+                "give the laps completed",
             )
         elif is_count(race.laps) and note.laps >= race.laps:
             yield Problem(
@@ -287,33 +288,37 @@ def _check_outcomes(race: "AnyRace", known: set[Hashable], broken: set[str], *, 
 
 
 def _check_presence(
-    race: "AnyRace", unfinished: dict[Hashable, Unfinished], absent: set[Hashable]
+    race: RaceRecord, unfinished: dict[Hashable, Unfinished], absent: set[Hashable]
 ) -> Iterator[Problem]:
     for sprint in race.sprints:
         if not isinstance(sprint.order, Order) or not is_count(sprint.lap):
             continue
-        for position, id in enumerate(sprint.order.ids):
-            where = f"sprints.{sprint.lap}{sprint.order.where(position)}"
+        for position, (id, _) in enumerate(sprint.order):
             if id in absent:
+                where = f"sprints.{sprint.lap}{sprint.order.where(position)}"
                 yield Problem("did-not-start", where, f"{id!r} did not start", "remove it from one of the two")
             elif id in unfinished and is_count(unfinished[id].laps) and unfinished[id].laps < sprint.lap:
+                where = f"sprints.{sprint.lap}{sprint.order.where(position)}"
                 yield Problem(
                     "left-race", where, f"{id!r} left the race after {count(unfinished[id].laps, 'lap')}",
                     "remove it here, or correct its laps",
                 )  # fmt: skip
 
 
-def race_warnings(race: "Race") -> Iterator[Problem]:
+def race_warnings(race: RaceRecord) -> Iterator[Problem]:
     """What is doubtful about a sound record, in a fixed order."""
+    if not race.starters:
+        yield Problem("no-starters", "starters", "nobody starts in this race", "list the starters")
     yield from _short_sprints(race, race.sprint_laps, race.finish.ids)
     yield from _contradicting_times(race)
     yield from _many_starters(race)
 
 
-def underway_warnings(race: "Underway") -> Iterator[Problem]:
+def underway_warnings(race: RaceRecord) -> Iterator[Problem]:
     """What is doubtful about the sound record of a race under way, in a fixed order."""
     skated = [sprint.lap for sprint in race.sprints]
-    yield from _short_sprints(race, skated, race.racing)
+    out = {note.id for note in race.unfinished}.union([note.id for note in race.disqualified], race.did_not_start)
+    yield from _short_sprints(race, skated, set(race.starters.ids) - out)
     for lap in race.sprint_laps:
         if skated and lap < skated[-1] and lap not in skated:
             yield Problem(
@@ -323,7 +328,7 @@ def underway_warnings(race: "Underway") -> Iterator[Problem]:
     yield from _many_starters(race)
 
 
-def _many_starters(race: "AnyRace") -> Iterator[Problem]:
+def _many_starters(race: RaceRecord) -> Iterator[Problem]:
     limit = race.rulebook.max_starters
     started = len(race.starters) - len(race.did_not_start)
     if limit is not None and started > limit:
@@ -334,7 +339,7 @@ def _many_starters(race: "AnyRace") -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _short_sprints(race: "AnyRace", laps: Iterable[int], at_finish: Iterable[Hashable]) -> Iterator[Problem]:
+def _short_sprints(race: RaceRecord, laps: Iterable[int], at_finish: Iterable[Hashable]) -> Iterator[Problem]:
     disqualified = {note.id for note in race.disqualified}
     orders = {sprint.lap: sprint.order for sprint in race.sprints}
     close = race.rulebook.disqualified_in_sprint == "closed"
@@ -350,7 +355,7 @@ def _short_sprints(race: "AnyRace", laps: Iterable[int], at_finish: Iterable[Has
             )  # fmt: skip
 
 
-def _contradicting_times(race: "Race") -> Iterator[Problem]:
+def _contradicting_times(race: RaceRecord) -> Iterator[Problem]:
     disqualified = {note.id for note in race.disqualified}
     times = dict(race.times)
     slowest: tuple[RaceTime, Hashable] | None = None
@@ -364,7 +369,7 @@ def _contradicting_times(race: "Race") -> Iterator[Problem]:
                 )  # fmt: skip
             elif time.before(timed[0][0]) is not None:
                 yield Problem(
-                    "times-order", f"times.{id}", f"{time} and {timed[0][0]} of {timed[0][1]!r} are no dead heat",
+                    "times-order", f"times.{id}", f"{time} and {timed[0][0]} of {timed[0][1]!r} are not a dead heat",
                     "correct a time, or the order in finish",
                 )  # fmt: skip
         for time, id in timed:

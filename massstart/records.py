@@ -1,20 +1,25 @@
-"""The small records that races and events are made of, and how plain lists and dicts become them.
+"""What is written down of a race: its small records, and how plain lists and dicts become them.
 
-The converters only bring things into shape. What they cannot read they hand on as it is, for
-`massstart.racecheck` to refuse together with everything else that is wrong with the race; so they take
-and return any object, and the types of a `massstart.race.Race` hold once it has been checked.
+The converters only bring things into shape. What they cannot read they hand on as it is, for `massstart.racecheck` to
+refuse together with everything else that is wrong with the race. So the types of a record hold once it has been
+checked, which `massstart.race.Race` and `massstart.race.Underway` do when they are made.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from numbers import Real
 from operator import attrgetter
-from typing import Any, overload
+from typing import Any, TypeAlias, TypeVar, cast, overload
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord, UnknownName
+from massstart.rulebook import Rulebook
 from massstart.rulebooks import rulebook
 from massstart.times import RaceTime
+from massstart.values import to_whole
 
 
 @frozen
@@ -43,15 +48,25 @@ def _as_starters(entries: tuple[Hashable, ...]) -> tuple[Starter, ...]:
 
 @frozen
 class Starters(Sequence[Starter]):
-    """Those at the start: a sequence of `Starter`, and their ids.
+    """Those at the start: a sequence of `Starter`.
 
     Attributes:
-        ids: the ids, in the order given.
-        entries: what was given: an id, or a `Starter` where a name is known.
+        entries: what was given: an id, or a `Starter` where a name or a nation is known.
     """
 
-    ids: tuple[Hashable, ...]
     entries: tuple[Hashable, ...] = field(eq=_as_starters)
+
+    @property
+    def ids(self) -> tuple[Hashable, ...]:
+        """The ids, in the order given."""
+        if Starter not in map(type, self.entries):
+            return self.entries
+        return tuple([entry.id if isinstance(entry, Starter) else entry for entry in self.entries])
+
+    @property
+    def named(self) -> dict[Hashable, Starter]:
+        """Those of whom more than the id is known, by id."""
+        return {entry.id: entry for entry in self.entries if isinstance(entry, Starter)}
 
     @overload
     def __getitem__(self, index: int) -> Starter: ...
@@ -59,9 +74,8 @@ class Starters(Sequence[Starter]):
     def __getitem__(self, index: slice) -> tuple[Starter, ...]: ...
     def __getitem__(self, index: int | slice) -> Starter | tuple[Starter, ...]:
         if isinstance(index, slice):
-            return tuple(self)[index]
-        entry = self.entries[index]
-        return entry if isinstance(entry, Starter) else Starter(entry)
+            return _as_starters(self.entries[index])
+        return _as_starters((self.entries[index],))[0]
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -101,118 +115,180 @@ class Advanced:
     reason: str | None = None
 
 
-@frozen
-class Withdrawal:
-    """A skater who withdraws from an event, with the reason, if given."""
+#: How an order can be written: as a list of ids, with a list within it for each dead heat.
+OrderLike: TypeAlias = Order | list[Any] | tuple[Any, ...]
+TimeLike: TypeAlias = RaceTime | str | float | timedelta
+#: Ids in any collection, or what is noted of each by id.
+IdsLike: TypeAlias = list[Any] | tuple[Any, ...] | AbstractSet[Any]
 
-    id: Hashable
-    reason: str | None = None
+Note = TypeVar("Note")
 
 
-def to_rulebook(value: Any) -> Any:
+def to_rulebook(value: Rulebook | str) -> Rulebook:
     """A rulebook from its id."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return rulebook(value)
-    except UnknownName:
-        return value
+    if isinstance(value, str):
+        try:
+            return rulebook(value)
+        except UnknownName:
+            pass
+    return cast(Rulebook, value)
 
 
-def to_order(value: Any) -> Any:
+def to_order(value: OrderLike) -> Order:
     """An order from a list of ids."""
-    if not isinstance(value, (list, tuple)):
-        return value
-    try:
-        return Order.from_list(value)
-    except InvalidRecord:
-        return value
+    if isinstance(value, (list, tuple)):
+        try:
+            return Order.from_list(value)
+        except InvalidRecord:
+            pass
+    return cast(Order, value)
 
 
-def to_time(value: Any) -> Any:
-    """A time from its text."""
-    if not isinstance(value, str):
-        return value
+def to_time(value: TimeLike | None) -> RaceTime | None:
+    """A time from its text, from seconds, or from a duration."""
     try:
-        return RaceTime.from_text(value)
+        if isinstance(value, str):
+            return RaceTime.from_text(value)
+        if isinstance(value, timedelta):
+            return RaceTime.from_seconds(value.total_seconds())
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return RaceTime.from_seconds(float(value))
     except ValueError:
-        return value
+        pass
+    return cast(RaceTime | None, value)
 
 
-def to_tuple(value: Any) -> Any:
+def to_tuple(value: Any) -> tuple[Any, ...]:
     """A tuple from a list, or from a set where the order means nothing."""
-    if type(value) is tuple:
-        return value
-    if isinstance(value, set | frozenset):
-        return tuple(sorted(value, key=id_order))
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, (tuple, list)):
+        return tuple(value)
+    return tuple(sorted(value, key=id_order)) if isinstance(value, AbstractSet) else cast(tuple[Any, ...], value)
 
 
-def to_starters(value: Any) -> Any:
+def to_ids(value: IdsLike) -> tuple[Hashable, ...]:
+    """Ids from any collection."""
+    return to_tuple(value)
+
+
+def to_texts(value: Sequence[str]) -> tuple[str, ...]:
+    """Texts from a list."""
+    return to_tuple(value)
+
+
+def to_laps(value: Sequence[int]) -> tuple[int, ...]:
+    """Laps from a list."""
+    laps = to_tuple(value)
+    return tuple([to_whole(lap) for lap in laps]) if isinstance(laps, tuple) else laps
+
+
+def to_number(value: int | None) -> int | None:
+    """A whole number, whatever library it comes from."""
+    return cast(int | None, to_whole(value))
+
+
+def to_distance(value: int) -> int:
+    """A number of laps, whatever library it comes from."""
+    return cast(int, to_whole(value))
+
+
+def to_starters(value: list[Any] | tuple[Any, ...] | Starters) -> Starters:
     """Starters from ids and starters."""
-    if not isinstance(value, (list, tuple)):
-        return value
-    entries = tuple(value)
-    if Starter in map(type, entries):
-        return Starters(tuple([entry.id if isinstance(entry, Starter) else entry for entry in entries]), entries)
-    return Starters(entries, entries)
+    return Starters(tuple(value)) if isinstance(value, (list, tuple)) else value
 
 
-def to_sprints(value: Any) -> Any:
+def to_sprints(value: Mapping[int, OrderLike] | Sequence[Sprint]) -> tuple[Sprint, ...]:
     """Sprints, ascending, from a mapping of laps to orders."""
-    if type(value) is dict or isinstance(value, Mapping):
-        value = [Sprint(lap, to_order(order)) for lap, order in value.items()]
-    if not isinstance(value, (list, tuple)) or not {*map(type, value)} <= {Sprint}:
-        return value
+    if isinstance(value, (dict, Mapping)):
+        value = [Sprint(to_whole(lap), to_order(order)) for lap, order in value.items()]
+    if not isinstance(value, (list, tuple)) or not all(isinstance(sprint, Sprint) for sprint in value):
+        return cast(tuple[Sprint, ...], value)
     try:
         return tuple(sorted(value, key=attrgetter("lap")))
     except TypeError:
         return tuple(value)
 
 
-def to_times(value: Any) -> Any:
+Times: TypeAlias = tuple[tuple[Hashable, RaceTime], ...]
+
+
+def to_times(value: Mapping[Any, TimeLike] | Times) -> Times:
     """Pairs of id and time from a mapping."""
-    if value != () and isinstance(value, Mapping):
-        return tuple([(id, to_time(time)) for id, time in value.items()])
-    return value
-
-
-def to_unfinished(value: Any) -> Any:
-    """Who left the race, from a mapping of ids to laps, or to laps and time."""
-    return _to_notes(value, Unfinished, _unfinished)
-
-
-def to_disqualified(value: Any) -> Any:
-    """The disqualified, from ids, or a mapping of ids to reasons."""
-    return _to_notes(value, Disqualified, _disqualified)
-
-
-def to_advanced(value: Any) -> Any:
-    """Those added by decision, from ids, or a mapping of ids to reasons."""
-    return _to_notes(value, Advanced, Advanced)
-
-
-def to_withdrawals(value: Any) -> Any:
-    """Those who withdraw, in their order, from ids, or a mapping of ids to reasons."""
-    return _to_notes(value, Withdrawal, Withdrawal)
-
-
-def _to_notes(value: Any, kind: type, make: Callable[[Any, Any], object]) -> Any:
-    if value == ():
+    if isinstance(value, tuple) or not isinstance(value, Mapping):
         return value
+    return cast(Times, tuple([(id, to_time(time)) for id, time in value.items()]))
+
+
+def to_unfinished(
+    value: Mapping[Any, int | tuple[int, TimeLike | None] | Unfinished] | IdsLike,
+) -> tuple[Unfinished, ...]:
+    """Who left the race, from a mapping of ids to laps, or to laps and time."""
+    return to_notes(value, Unfinished, _unfinished)
+
+
+def to_disqualified(value: Mapping[Any, str | Disqualified | None] | IdsLike) -> tuple[Disqualified, ...]:
+    """The disqualified, from ids, or a mapping of ids to reasons."""
+    return to_notes(value, Disqualified, _disqualified)
+
+
+def to_advanced(value: Mapping[Any, str | Advanced | None] | IdsLike) -> tuple[Advanced, ...]:
+    """Those whom the Referee sends through, from ids, or a mapping of ids to reasons."""
+    return to_notes(value, Advanced, Advanced)
+
+
+def to_notes(value: Any, kind: type[Note], make: Callable[[Any, Any], Note]) -> tuple[Note, ...]:
+    """Notes of one kind from ids, or from a mapping of ids to what is noted."""
+    if isinstance(value, (list, tuple)):
+        return tuple([note if isinstance(note, kind) else make(note, None) for note in value])
     if isinstance(value, Mapping):
         return tuple([note if isinstance(note, kind) else make(id, note) for id, note in value.items()])
-    if isinstance(value, set | frozenset):
-        value = sorted(value, key=id_order)
-    if isinstance(value, list | tuple):
-        return tuple([note if isinstance(note, kind) else make(note, None) for note in value])
-    return value
+    if isinstance(value, AbstractSet):
+        return tuple([make(id, None) for id in sorted(value, key=id_order)])
+    return cast(tuple[Note, ...], value)
 
 
 def _unfinished(id: Any, note: Any) -> Unfinished:
     laps, time = note if isinstance(note, tuple) and len(note) == 2 else (note, None)
-    return Unfinished(id, laps, to_time(time))
+    return Unfinished(id, to_whole(laps), to_time(time))
 
 
 def _disqualified(id: Any, reason: Any) -> Disqualified:
     return Disqualified(id, None, reason)
+
+
+def _laps(race: "RaceRecord") -> int:
+    # Without a rulebook there is not a distance either; the check says which of the two is missing.
+    return race.rulebook.laps if isinstance(race.rulebook, Rulebook) else cast(int, None)
+
+
+def _sprint_laps(race: "RaceRecord") -> tuple[int, ...]:
+    return race.rulebook.sprint_laps if isinstance(race.rulebook, Rulebook) else ()
+
+
+@frozen(kw_only=True)
+class RaceRecord:
+    """Everything that is written down of a race, over or under way; unchecked."""
+
+    rulebook: Rulebook = field(converter=to_rulebook)
+    starters: Starters = field(converter=to_starters)
+    sprints: tuple[Sprint, ...] = field(default=(), converter=to_sprints)
+    finish: Order = field(factory=Order, converter=to_order)
+    times: Times = field(default=(), converter=to_times, eq=frozenset)
+    lapped: tuple[Hashable, ...] = field(default=(), converter=to_ids, eq=frozenset)
+    unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
+    disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
+    did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_ids, eq=frozenset)
+    advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
+    laps: int = field(default=Factory(_laps, takes_self=True), converter=to_distance)
+    sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_laps)
+    advance: int | None = field(default=None, converter=to_number)
+    id: str | None = None
+    competition: str | None = None
+    date: str | None = None
+    event: str | None = None
+    round: str | None = None
+    sources: tuple[str, ...] = field(default=(), converter=to_texts)
+
+    @property
+    def skaters(self) -> Starters:
+        """The starters; a published sheet has them under this name too."""
+        return self.starters

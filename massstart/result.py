@@ -1,166 +1,180 @@
-"""The result: rows in rank order.
+"""The result: rows in rank order, and the reason for each rank.
 
-Decides who shares a rank and what a row shows. What the rows are read from stands in `massstart.scoring`
-for races and in `massstart.sheetscores` for sheets; the words of a reason, in `massstart.reasons`.
+Decides what can be asked of a result. The rows are made in `massstart.ranking`, the words of a reason in
+`massstart.reasons`.
 """
 
-from collections.abc import Hashable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from massstart import reasons
-from massstart.key import Key, Qualified, Scores, Status
 from massstart.order import id_order
-from massstart.problems import Problem, UnknownName
-from massstart.race import Race
+from massstart.problems import InvalidRecord, Problem, UnknownName
+from massstart.race import Race, Underway
+from massstart.reasons import Ranking, reason, reasons
+from massstart.records import Advanced, Starter, to_rulebook, to_tuple
+from massstart.row import Row
+from massstart.rulebook import Rulebook
+from massstart.rulebooks import ids as rulebook_ids
 from massstart.sheet import Sheet
-from massstart.times import RaceTime, flat_time
+from massstart.times import flat_time
 
 
-class _Ranked(NamedTuple):
-    """What the ranking gives a row; a named tuple, for a frozen class takes four times as long to make."""
-
-    id: Hashable
-    rank: int | None
-    key: Key | None
-    scores: Scores
+def _laps(heading: "Heading") -> int:
+    # Without a rulebook there is no distance either; the check says which of the two is missing.
+    return heading.rulebook.laps if isinstance(heading.rulebook, Rulebook) else 0
 
 
-class Row(_Ranked):
-    """One skater's line of a result.
+def _sprint_laps(heading: "Heading") -> tuple[int, ...]:
+    return heading.rulebook.sprint_laps if isinstance(heading.rulebook, Rulebook) else ()
+
+
+def _to_reasons(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+@frozen(kw_only=True)
+class Heading:
+    """What is known of a race where its result alone was read.
 
     Attributes:
-        id: the skater's id.
-        rank: from 1 on, shared in a full dead heat; ``None`` for a disqualified skater.
-        key: what the skater was ranked by; ``None`` for a disqualified skater.
-        scores: the facts that the other values are read from.
+        rulebook, laps, sprint_laps, advance: as in `massstart.Race`.
+        id, competition, date, event, round, sources: free text that is carried along.
+        skaters: those with a row, then those who did not start.
+        advanced: whom the Referee sends to the next round.
+        warnings: what is doubtful about the record that was ranked.
+        reasons: the reason for each rank, by id.
+        sprints_left: the laps of the sprints still to come; none once the race is over.
+
+    Raises:
+        InvalidRecord: a rulebook that is not known.
     """
 
-    __slots__ = ()
+    rulebook: Rulebook = field(converter=to_rulebook)
+    skaters: tuple[Starter, ...] = field(converter=to_tuple)
+    laps: int = Factory(_laps, takes_self=True)
+    sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_tuple)
+    advance: int | None = None
+    id: str | None = None
+    competition: str | None = None
+    date: str | None = None
+    event: str | None = None
+    round: str | None = None
+    sources: tuple[str, ...] = field(default=(), converter=to_tuple)
+    advanced: tuple[Advanced, ...] = field(default=(), converter=to_tuple)
+    warnings: tuple[Problem, ...] = field(default=(), converter=to_tuple)
+    reasons: tuple[tuple[Hashable, str], ...] = field(default=(), converter=_to_reasons)
+    sprints_left: tuple[int, ...] = field(default=(), converter=to_tuple)
 
-    def __repr__(self) -> str:
-        return f"<Row {self.rank}: {self.label}, {self.total}>"
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.rulebook, Rulebook):
+            wrong = f"{self.rulebook!r} is not a rulebook"
+            remedy = f"choose {', '.join(rulebook_ids())}, or define one"
+            raise InvalidRecord([Problem("unknown-rulebook", "rulebook", wrong, remedy)])
 
-    @property
-    def status(self) -> Status:
-        """``finished``, ``lapped``, ``unfinished`` or ``disqualified``; ``racing`` while the race goes on."""
-        return self.scores.status(self.id)
-
-    @property
-    def laps(self) -> int | None:
-        """The laps completed; ``None`` where they are not known."""
-        return self.scores.laps(self.id)
-
-    @property
-    def sprints(self) -> tuple[int | None, ...]:
-        """The points shown for each sprint, the final sprint last, forfeited or not.
-
-        A cell is ``None`` where a published sheet does not tell it; never for a race.
-        """
-        return self.scores.sprints(self.id)
-
-    @property
-    def total(self) -> int:
-        """The points that count."""
-        return -self.key.points if self.key else 0
-
-    @property
-    def finish(self) -> int | None:
-        """The place across the line; ``None`` if not at full distance, or unknown.
-
-        The places of the disqualified are closed up, unless the rulebook keeps them open.
-        """
-        return self.scores.finish(self.id)
-
-    @property
-    def time(self) -> RaceTime | None:
-        """The race time, or that of an unfinished skater's last crossing; ``None`` if disqualified or unknown."""
-        return self.scores.time(self.id)
-
-    @property
-    def qualified(self) -> Qualified | None:
-        """``Q`` for the best, ``q`` for a skater added by decision of the Referee, or ``None``."""
-        if self.rank is None:
-            return None
-        if self.rank <= (self.scores.record.advance or 0):
-            return "Q"
-        return "q" if self.scores.is_added(self.id) else None
-
-    @property
-    def name(self) -> str | None:
-        """The skater's name, if known."""
-        return self.scores.starter(self.id).name
-
-    @property
-    def nation(self) -> str | None:
-        """The three-letter code of the skater's nation, if known."""
-        return self.scores.starter(self.id).nation
-
-    @property
-    def label(self) -> str:
-        """The name, or the id where there is no name."""
-        return self.scores.starter(self.id).label
-
-    @property
-    def reason(self) -> str:
-        """Why this rank, in a sentence; read off the keys that sorted."""
-        # The others are ranked anew when a reason is asked for: a row that held its result would make a cycle.
-        return reasons.reason(self, Result(self.scores))
+    @classmethod
+    def of(cls, result: "Result") -> "Heading":
+        """What a file tells of the race behind a result."""
+        record = result.record
+        if isinstance(record, Heading):
+            return record
+        absent = set(result.did_not_start)
+        return cls(
+            **{name: getattr(record, name) for name in _FACTS},
+            sprint_laps=record.rulebook.sprint_laps if isinstance(record, Sheet) else record.sprint_laps,
+            skaters=[
+                *(Starter(row.id, row.name, row.nation) for row in result),
+                *(skater for skater in record.skaters if skater.id in absent),
+            ],
+            advanced=[Advanced(row.id) for row in result if row.qualified == "q"],
+            reasons=dict(zip([row.id for row in result], result.reasons, strict=True)),
+            sprints_left=record.sprints_left if isinstance(record, Underway) else (),
+        )
 
 
-@frozen(eq=False, repr=False)
+#: What a heading has in common with every record.
+_FACTS = (
+    "rulebook", "laps", "advance", "id", "competition", "date", "event", "round", "sources", "warnings",
+)  # fmt: skip
+
+
+@frozen(repr=False)
 class Result:
     """What the rules make of a race.
 
-    Iterating gives the rows in rank order, the disqualified last. ``result[id]`` is the row of a skater.
+    Iterating gives the rows in rank order, the disqualified last; skaters who did not start have no row.
+    ``result[id]`` is the row of a skater.
 
     Attributes:
-        scores: the facts that the rows are read from.
-        rows: the rows in rank order; who did not start has none.
+        record: the race, or the published sheet, that was ranked; of provisional standings the race under way; of a
+            result that was read from a file its `Heading`.
+        rows: in rank order.
 
     Example:
         >>> from massstart import Race, rank
         >>> result = rank(Race(rulebook="isu-2018", starters=["a", "b"], sprints={4: ["b"]}, finish=["a", "b"]))
         >>> [(row.rank, row.id, row.total) for row in result]
         [(1, 'a', 60), (2, 'b', 43)]
-        >>> result["b"].sprints
-        (3, 0, 0, 40)
+        >>> result["b"].sprints, "b" in result
+        ((3, 0, 0, 40), True)
+        >>> result.reason("b")
+        '2nd: 43 points (sprint 1: 3, final sprint: 40); second across the line; behind a on points (60)'
     """
 
-    scores: Scores
-    rows: tuple[Row, ...] = field(init=False)
-
-    @rows.default
-    def _rank(self) -> tuple[Row, ...]:
-        scores = self.scores
-        keys = scores.keys
-        order = sorted(keys, key=keys.__getitem__)
-        if len(set(keys.values())) < len(keys):
-            order.sort(key=lambda id: (keys[id], id_order(id)))
-        # Every skater has a row, so it is made the quick way.
-        make = tuple.__new__
-        rows: list[Row] = []
-        latest: Key | None = None
-        rank = 0
-        for id in order:
-            key = keys[id]
-            if key != latest:
-                rank, latest = len(rows) + 1, key
-            rows.append(make(Row, (id, rank, key, scores)))
-        if scores.unranked:
-            rows += [Row(id, None, None, scores) for id in sorted(scores.unranked, key=id_order)]
-        return tuple(rows)
+    record: Race | Sheet | Underway | Heading
+    rows: tuple[Row, ...]
 
     @property
-    def record(self) -> Race | Sheet:
-        """The race, or the published sheet, that was ranked."""
-        return self.scores.record
+    def is_provisional(self) -> bool:
+        """Whether the race goes on."""
+        return isinstance(self.record, Underway) or (
+            isinstance(self.record, Heading) and self.record.sprints_left != ()
+        )
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the record that was ranked."""
         return self.record.warnings
+
+    @property
+    def did_not_start(self) -> tuple[Hashable, ...]:
+        """The ids of those who did not start, and so have no row."""
+        absent = [skater.id for skater in self.record.skaters if skater.id not in self._positions]
+        return tuple(sorted(absent, key=id_order))
+
+    def reason(self, id: Hashable) -> str:
+        """Why a skater has this rank, in a sentence; read off the keys that sorted.
+
+        Raises:
+            UnknownName: no row has the id.
+        """
+        row = self[id]
+        if isinstance(self.record, Heading):
+            return dict(self.record.reasons).get(id, "")
+        if row.key is None:
+            return next(reasons((row,), self.record.laps, self._notes))
+        return reason(self._ranking, self._positions[id])
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reason for every rank, in the order of the rows."""
+        if isinstance(self.record, Heading):
+            known = dict(self.record.reasons)
+            return tuple([known.get(row.id, "") for row in self.rows])
+        return tuple(reasons(self.rows, self.record.laps, self._notes))
+
+    def only(self, id: Hashable) -> "Result":
+        """The result with the row of one skater, who keeps the rank and the reason for it.
+
+        Raises:
+            UnknownName: no row has the id.
+        """
+        row, absent = self[id], set(self.did_not_start)
+        heading = Heading.of(self)
+        skaters = [skater for skater in heading.skaters if skater.id == id or skater.id in absent]
+        return Result(evolve(heading, skaters=skaters), (row,))
 
     def to_rows(self) -> list[dict[str, Any]]:
         """The rows as flat dicts, for pandas, polars or csv; every dict has the same keys.
@@ -184,23 +198,40 @@ class Result:
             for row in self.rows
         ]
 
+    # Worked out once, for a result is asked for many rows.
+    @cached_property
+    def _positions(self) -> dict[Hashable, int]:
+        return {row.id: position for position, row in enumerate(self.rows)}
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking.of(self.rows, self.record.laps)
+
+    @property
+    def _notes(self) -> Mapping[object, str]:
+        """Why skaters were disqualified, by id."""
+        if isinstance(self.record, Sheet | Heading):
+            return {}
+        return {note.id: ", ".join(filter(None, (note.clause, note.reason))) for note in self.record.disqualified}
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+    def __reversed__(self) -> Iterator[Row]:
+        return reversed(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __contains__(self, skater: object) -> bool:
+        """Whether a row, or the row of an id, is there."""
+        return skater in self.rows if isinstance(skater, Row) else skater in self._positions
+
     def __getitem__(self, id: Hashable) -> Row:
-        for row in self.rows:
-            if row.id == id:
-                return row
-        raise UnknownName(f"no row for {id!r}; there are {', '.join(str(row.id) for row in self.rows)}")
-
-    def __eq__(self, other: object) -> bool:
-        return self.record == other.record if isinstance(other, Result) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.record)
+        if id not in self._positions:
+            raise UnknownName(f"no row for {id!r}; there are {', '.join(str(row.id) for row in self.rows)}")
+        return self.rows[self._positions[id]]
 
     def __repr__(self) -> str:
-        return f"<Result of {self.record.id or 'a race'}: {len(self)} rows>"
+        kind = "Provisional standings" if self.is_provisional else "Result"
+        return f"<{kind} of {self.record.id or 'a race'}: {len(self)} rows>"

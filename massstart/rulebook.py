@@ -13,15 +13,11 @@ import attrs
 from attrs import field, frozen
 
 from massstart.problems import InvalidRecord, Problem
+from massstart.values import is_count
 
 Confidence = Literal["certain", "likely", "assumed"]
 DeadHeat = Literal["skip", "follow"]
 DisqualifiedPlace = Literal["closed", "kept"]
-
-
-def is_count(value: object, least: int = 0) -> bool:
-    """Whether a value is a whole number from ``least`` on; ``True`` is no number."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 @frozen(init=False)
@@ -42,7 +38,7 @@ class Scale:
 
     def __init__(self, *points: int) -> None:
         if not points or not all(is_count(value, 1) for value in points):
-            raise InvalidRecord([Problem("scale", "", f"{points!r} is no scale", "give whole numbers from 1 on")])
+            raise InvalidRecord([Problem("scale", "", f"{points!r} is not a scale", "give whole numbers from 1 on")])
         if any(later > earlier for earlier, later in pairwise(points)):
             raise InvalidRecord(
                 [Problem("scale", "", f"{points!r} gives more for a later place", "put the most points first")]
@@ -152,22 +148,24 @@ class Rulebook:
 
     def _check_fields(self) -> Iterator[Problem]:
         if not isinstance(self.id, str) or not self.id:
-            yield Problem("type", "id", f"{self.id!r} is no id", "give a short name")
+            yield Problem("type", "id", f"{self.id!r} is not an id", "give a short name")
         for name in ("intermediate", "final"):
             if not isinstance(getattr(self, name), Scale):
-                yield Problem("scale", name, "is no scale", "write it as Scale(3, 2, 1)")
+                yield Problem("scale", name, "is not a scale", "write it as Scale(3, 2, 1)")
         for name in ("forfeits", "junior"):
             if not isinstance(getattr(self, name), bool):
                 yield Problem("type", name, f"{getattr(self, name)!r} is neither true nor false", "say which")
         if not is_count(self.advance, 1):
-            yield Problem("type", "advance", f"{self.advance!r} is no number of skaters", "give one from 1 on")
+            yield Problem("type", "advance", f"{self.advance!r} is not a number of skaters", "give one from 1 on")
         if self.max_starters is not None and not is_count(self.max_starters, 1):
             yield Problem(
-                "type", "max_starters", f"{self.max_starters!r} is no limit", "give a number from 1 on, or none"
+                "type", "max_starters", f"{self.max_starters!r} is not a limit", "give a number from 1 on, or none"
             )
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
-                yield Problem("policy", name, f"{getattr(self, name)!r} is no policy", f"choose {' or '.join(choices)}")
+                yield Problem(
+                    "policy", name, f"{getattr(self, name)!r} is not a policy", f"choose {' or '.join(choices)}"
+                )
 
     def confidence(self, name: str) -> Confidence:
         """How sure one field's value is: the least sure of what is known about it.
@@ -204,9 +202,9 @@ VALUE_FIELDS = tuple(
 def check_distance(laps: Any, sprint_laps: Any) -> Iterator[Problem]:
     """What is wrong with a distance and the laps of its intermediate sprints."""
     if not is_count(laps, 1):
-        yield Problem("distance", "laps", f"{laps!r} is no distance", "give the number of laps, from 1 on")
+        yield Problem("distance", "laps", f"{laps!r} is not a distance", "give the number of laps, from 1 on")
     if not isinstance(sprint_laps, tuple) or not all(is_count(lap, 1) for lap in sprint_laps):
-        yield Problem("sprint-laps", "sprint_laps", f"{sprint_laps!r} are no laps", "list the laps of the sprints")
+        yield Problem("sprint-laps", "sprint_laps", f"{sprint_laps!r} are not laps", "list the laps of the sprints")
         return
     if list(sprint_laps) != sorted(set(sprint_laps)):
         yield Problem("sprint-laps", "sprint_laps", f"{sprint_laps} do not ascend", "list each lap once, in order")

@@ -1,8 +1,9 @@
 """The rulebooks of the ISU as far as they are known, found by id or by date.
 
-Decides which rulebooks are offered and what is claimed about each value. No verbatim text of the rule
-was to be had; every value says how sure it is. The rulebook of 2011/12 is not offered: its sprint laps
-and what became of a lapped skater's points are not known, so any value of it would be an invention.
+Decides which rulebooks are offered and what is claimed about each value. Nobody here has read the text of the rule, so
+its number proves nothing: the evidence of a value is the sheet or the page that was seen. The rulebook of 2011/12 is
+not offered: its sprint laps and what became of a lapped skater's points are not known, so any value of it would be an
+invention.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,15 @@ from datetime import date
 from massstart.problems import UnknownName
 from massstart.rulebook import ASSUMED_POLICIES, Evidence, Rulebook, Scale
 
-_RULE_253 = "ISU Special Regulations & Technical Rules Speed Skating, Rule 253 paragraph 4"
+# What was seen.
+_ISU_ON_2018 = (
+    "isu.org, February 2018, before the Olympic races "
+    "(https://isu.org/news/132-owg-speed-skating-news/11989-olympic-speed-skating-competition-concludes-with-novelty)"
+)
+_SHEETS_OF_2025 = (
+    "the eight official result sheets of the World Cups of 14-16 and 21-23 November 2025 "
+    "(https://github.com/rgnlchamp/usa-speed-skating-tracker)"
+)
 
 #: Behind the policies of every ISU rulebook.
 _POLICIES = (
@@ -19,23 +28,25 @@ _POLICIES = (
     Evidence(
         ("disqualified_at_finish",),
         "likely",
-        "second men's Division B race of 2025/26: the final-sprint points of the disqualified third went to the "
-        "skater behind",
+        "the official sheet of the men's Division B race of 23 November 2025: the final-sprint points of the "
+        "disqualified third went to the skater behind",
     ),
     Evidence(
         ("max_starters",),
-        "assumed",
-        "no source states a limit; 27 skaters started in each men's Division B race of 2025/26, so it is not below 27",
+        "likely",
+        "an explainer of the IOC of 2018, 'New discipline: mass start speed skating brings points, medals and mayhem', "
+        "has up to 28 skaters over 16 laps, and a second page says 28; 27 started in each men's Division B race of "
+        "November 2025",
     ),
 )
 _BEST_EIGHT = Evidence(
     ("advance",),
     "certain",
-    "official semifinals of 2018, 2022 and 2023: the best eight by rank went to the final",
+    f"{_ISU_ON_2018}: the first eight of each semifinal; so it was in the results of 2018, 2022 and 2023",
 )
 _BEST_EIGHT_OF_JUNIORS = Evidence(("advance",), "assumed", "taken over from the seniors' rulebooks")
 
-#: 2014/15 to 2017/18. Certain: the totals of a complete race add up to 27 + 120 = 147.
+#: 2014/15 to 2017/18. Certain: the totals of a race add up to 27 + 120 = 147.
 ISU_2014 = Rulebook(
     id="isu-2014",
     laps=16,
@@ -50,7 +61,8 @@ ISU_2014 = Rulebook(
         Evidence(
             ("laps", "sprint_laps", "intermediate", "final", "forfeits"),
             "certain",
-            f"{_RULE_253}; the totals of the Olympic races of 2018 add up to 27 + 120 = 147",
+            f"{_ISU_ON_2018}; the totals of a race add up to 27 + 120 = 147: in the men's Olympic final of 2018 "
+            "(https://www.olympedia.org/results/9001046), in both semifinals, and in the World Cup of 22 November 2015",
         ),
         _BEST_EIGHT,
         *_POLICIES,
@@ -72,8 +84,15 @@ ISU_2018 = Rulebook(
         Evidence(
             ("laps", "sprint_laps", "intermediate", "final", "forfeits"),
             "certain",
-            f"{_RULE_253}; from 2020 on the totals of complete races add up to 18 + 139 = 157 "
-            "(for 2018/19 the same values are likely)",
+            "from 2020 on the totals of complete races add up to 18 + 139 = 157: so the first men's semifinal of the "
+            "Olympic Games of 2022, and that of the World Single Distances Championships of 2023 (https://wikimili.com/"
+            "en/2023_World_Single_Distances_Speed_Skating_Championships_%E2%80%93_Men%27s_mass_start)",
+        ),
+        Evidence(
+            ("first_day",),
+            "likely",
+            "no complete result of 2018/19 was seen; that new points came with that season says a report of 30 October "
+            "2018 (http://passionpvss.blogspot.com/2018/10/long-track-new-rules-for-new-season.html)",
         ),
         _BEST_EIGHT,
         *_POLICIES,
@@ -94,12 +113,19 @@ ISU_2024 = Rulebook(
         Evidence(
             ("laps", "sprint_laps", "intermediate", "final", "forfeits"),
             "certain",
-            f"{_RULE_253}; the eight official World Cup sheets of November 2025",
+            f"{_SHEETS_OF_2025}: their sprint columns hand out 3-2-1 and 60-40-20-10-6-3, and the totals of lapped and "
+            "unfinished skaters are 0 in spite of points won",
         ),
         Evidence(
             ("first_day",),
-            "likely",
-            "the forfeit is proved for 2025/26; that it came with the edition of 2024 is likely",
+            "assumed",
+            "the forfeit is proved for 2025/26; no sheet of 2024/25 with a lapped or unfinished skater was seen, and the "
+            "press calls the new rules new in 2025/26",
+        ),
+        Evidence(
+            ("last_day",),
+            "assumed",
+            "that nothing changed for 2026/27: the last sheet seen is of February 2026",
         ),
         _BEST_EIGHT,
         *_POLICIES,
@@ -119,13 +145,19 @@ ISU_2014_JUNIOR = Rulebook(
     first_day=date(2014, 7, 1),
     last_day=date(2018, 6, 30),
     evidence=(
-        Evidence(("laps", "sprint_laps", "intermediate", "final", "forfeits"), "likely", _RULE_253),
+        Evidence(
+            ("laps", "sprint_laps", "intermediate", "final", "forfeits"),
+            "likely",
+            "olympic.org, 6 January 2020, on the Youth Olympic Games, which still had this form (https://www.olympic.org/"
+            "news/speed-skating-heading-to-a-frozen-lake-at-lausanne-2020): 10 laps, a sprint of 5-3-1 after five, a "
+            "final sprint of 30-20-10; of forfeited points it says nothing",
+        ),
         _BEST_EIGHT_OF_JUNIORS,
         *_POLICIES,
     ),
 )
 
-#: 2018/19 to 2023/24, juniors. The sprint laps 4 and 7 come from one source.
+#: 2018/19 to 2023/24, juniors. The sprint laps 4 and 7 are assumed: they come from one source.
 ISU_2018_JUNIOR = Rulebook(
     id="isu-2018-junior",
     laps=10,
@@ -138,8 +170,19 @@ ISU_2018_JUNIOR = Rulebook(
     first_day=date(2018, 7, 1),
     last_day=date(2024, 6, 30),
     evidence=(
-        Evidence(("laps", "intermediate", "final", "forfeits"), "likely", _RULE_253),
-        Evidence(("sprint_laps",), "likely", "laps 4 and 7: one source"),
+        Evidence(
+            ("laps",),
+            "certain",
+            "the ISU's page on the junior World Cup of 2023/24: mass start over 10 laps "
+            "(https://isu-skating.com/speed-skating/events/isu-junior-world-cup)",
+        ),
+        Evidence(
+            ("intermediate", "final", "forfeits"),
+            "likely",
+            "the source that gives these points is not official; they are about half of the seniors' of 2018, and kept as "
+            "theirs were",
+        ),
+        Evidence(("sprint_laps",), "assumed", "laps 4 and 7: one source, and no official one"),
         _BEST_EIGHT_OF_JUNIORS,
         *_POLICIES,
     ),
@@ -158,9 +201,10 @@ ISU_2024_JUNIOR = Rulebook(
     first_day=date(2024, 7, 1),
     evidence=(
         Evidence(
-            ("laps", "sprint_laps", "intermediate", "final", "forfeits", "first_day"),
+            ("laps", "sprint_laps", "intermediate", "final", "forfeits", "first_day", "last_day"),
             "assumed",
-            "the juniors' values of 2018 with the seniors' forfeit of 2024",
+            "the juniors' values of 2018 with the seniors' forfeit of 2024; no sheet was seen, and in 2025/26 an "
+            "elimination race was announced for two junior World Cups",
         ),
         _BEST_EIGHT_OF_JUNIORS,
         *_POLICIES,

@@ -1,20 +1,25 @@
 """A published result: what stands on a result sheet, holes and misprints included.
 
 Decides only what can stand on a sheet at all. What follows from it is worked out in
-`massstart.deduction`; whether it obeys the rules, in `massstart.verification`.
+`massstart.deduction`; whether it obeys the rules, in `massstart.verification.checks`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from typing import Any
 
 from attrs import Factory, field, frozen
 
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import Starter, to_rulebook, to_time, to_tuple
-from massstart.rulebook import Rulebook, check_distance, is_count
+from massstart.records import Starter, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
+from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime, flat_time
+from massstart.values import is_count
+
+
+def _to_points(value: Sequence[int] | None) -> tuple[int, ...] | None:
+    return None if value is None else to_laps(value)
 
 
 @frozen(kw_only=True)
@@ -23,29 +28,31 @@ class SheetRow:
 
     Attributes:
         rank: the printed rank.
+        start: the start number: the place in the start list.
         bib: the number worn.
         name, nation: as printed.
         laps: laps completed.
         sprints: points per sprint, the final sprint last; ``None`` if the sheet has no such columns.
         total: printed total.
         time: race time, or the time of the last crossing.
-        status: as printed: ``DNF``, ``DQ``, ``LAP``, …
+        mark: how the race ended, as printed: ``DNF``, ``DQ``, ``LAP``, …
         qualified: the printed mark, ``Q`` or ``q``.
         world_cup_points: printed World Cup points.
         world_cup_replaced: whether they replace those of another division on the day, printed ``(N)``.
     """
 
-    rank: int | None = None
+    rank: int | None = field(default=None, converter=to_number)
+    start: int | None = field(default=None, converter=to_number)
     bib: str | None = None
     name: str | None = None
     nation: str | None = None
-    laps: int | None = None
-    sprints: tuple[int, ...] | None = field(default=None, converter=to_tuple)
-    total: int | None = None
+    laps: int | None = field(default=None, converter=to_number)
+    sprints: tuple[int, ...] | None = field(default=None, converter=_to_points)
+    total: int | None = field(default=None, converter=to_number)
     time: RaceTime | None = field(default=None, converter=to_time)
-    status: str | None = None
+    mark: str | None = None
     qualified: str | None = None
-    world_cup_points: int | None = None
+    world_cup_points: int | None = field(default=None, converter=to_number)
     world_cup_replaced: bool | None = None
 
 
@@ -66,6 +73,8 @@ class Sheet:
         complete: whether every skater who started has a row.
         starters: how many started, if printed.
         competition, date, event, round, sources: free text that is carried along.
+        warnings: what a reader left out or assumed. What is doubtful about the sheet itself is for
+            `massstart.verify` to find. They are no part of the sheet: two sheets can be equal without them.
 
     Raises:
         InvalidRecord: with everything that cannot stand on a sheet.
@@ -80,15 +89,16 @@ class Sheet:
     id: str
     rulebook: Rulebook = field(converter=to_rulebook)
     rows: tuple[SheetRow, ...] = field(converter=to_tuple)
-    laps: int = Factory(_laps, takes_self=True)
-    advance: int | None = None
+    laps: int = field(default=Factory(_laps, takes_self=True), converter=to_distance)
+    advance: int | None = field(default=None, converter=to_number)
     complete: bool = True
-    starters: int | None = None
+    starters: int | None = field(default=None, converter=to_number)
     competition: str | None = None
     date: str | None = None
     event: str | None = None
     round: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_tuple)
+    warnings: tuple[Problem, ...] = field(default=(), converter=to_tuple, eq=False)
 
     def __attrs_post_init__(self) -> None:
         problems = list(_check_sheet(self))
@@ -108,11 +118,6 @@ class Sheet:
             skaters.append(Starter(id, row.name, row.nation))
         return tuple(skaters)
 
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """None: what is doubtful about a sheet is for `massstart.verify` to find."""
-        return ()
-
     def to_rows(self) -> list[dict[str, Any]]:
         """The rows as flat dicts, for pandas, polars or csv; every dict has the same keys.
 
@@ -127,11 +132,18 @@ class Sheet:
         """
         unprinted = [None] * (len(self.rulebook.sprint_laps) + 1)
         return [
-            {"rank": row.rank, "bib": row.bib, "name": row.name, "nation": row.nation, "laps": row.laps}
+            {
+                "rank": row.rank,
+                "start": row.start,
+                "bib": row.bib,
+                "name": row.name,
+                "nation": row.nation,
+                "laps": row.laps,
+            }
             | {f"S{number}": points for number, points in enumerate(row.sprints or unprinted, 1)}
             | {"total": row.total}
             | flat_time(row.time)
-            | {"status": row.status, "qualified": row.qualified}
+            | {"mark": row.mark, "qualified": row.qualified}
             | {"world_cup_points": row.world_cup_points, "world_cup_replaced": row.world_cup_replaced}
             for row in self.rows
         ]
@@ -141,13 +153,13 @@ def _check_sheet(sheet: Sheet) -> Iterator[Problem]:
     for name in ("id", "competition", "date", "event", "round"):
         value = getattr(sheet, name)
         if not isinstance(value, str) and (name == "id" or value is not None):
-            yield Problem("type", name, f"{value!r} is no text", "write text")
+            yield Problem("type", name, f"{value!r} is not text", "write text")
     for name in ("advance", "starters"):
         value = getattr(sheet, name)
         if value is not None and not is_count(value, 1):
-            yield Problem("type", name, f"{value!r} is no number of skaters", "give one from 1 on, or none")
+            yield Problem("type", name, f"{value!r} is not a number of skaters", "give one from 1 on, or none")
     if not isinstance(sheet.rows, tuple) or not all(isinstance(row, SheetRow) for row in sheet.rows):
-        yield Problem("type", "rows", "are no rows of a sheet", "list the printed rows")
+        yield Problem("type", "rows", "are not rows of a sheet", "list the printed rows")
         return
     if not sheet.rows:
         yield Problem("empty", "rows", "the sheet has no rows", "list the printed rows")
@@ -157,7 +169,7 @@ def _check_sheet(sheet: Sheet) -> Iterator[Problem]:
     if not isinstance(sheet.rulebook, Rulebook):
         choice = ", ".join(rulebook_ids())
         yield Problem(
-            "unknown-rulebook", "rulebook", f"{sheet.rulebook!r} is no rulebook", f"choose {choice}, or define one"
+            "unknown-rulebook", "rulebook", f"{sheet.rulebook!r} is not a rulebook", f"choose {choice}, or define one"
         )
         return
     yield from check_distance(sheet.laps, ())
@@ -171,18 +183,18 @@ def _check_sheet(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _check_row(row: SheetRow) -> Iterator[tuple[str, Problem]]:
-    for name, least in (("rank", 1), ("laps", 0), ("total", 0), ("world_cup_points", 0)):
+    for name, least in (("rank", 1), ("start", 1), ("laps", 0), ("total", 0), ("world_cup_points", 0)):
         value = getattr(row, name)
         if value is not None and not is_count(value, least):
             yield (
                 name,
-                Problem("type", "", f"{value!r} is no such number", f"give a whole number from {least} on, or none"),
+                Problem("type", "", f"{value!r} is not such a number", f"give a whole number from {least} on, or none"),
             )
-    for name in ("bib", "name", "nation", "status", "qualified"):
+    for name in ("bib", "name", "nation", "mark", "qualified"):
         value = getattr(row, name)
         if value is not None and not isinstance(value, str):
-            yield name, Problem("type", "", f"{value!r} is no text", "write text, or leave it out")
+            yield name, Problem("type", "", f"{value!r} is not text", "write text, or leave it out")
     if row.sprints is not None and not (isinstance(row.sprints, tuple) and all(is_count(cell) for cell in row.sprints)):
-        yield "sprints", Problem("type", "", f"{row.sprints!r} are no points", "give whole numbers from 0 on")
+        yield "sprints", Problem("type", "", f"{row.sprints!r} are not points", "give whole numbers from 0 on")
     if row.time is not None and not isinstance(row.time, RaceTime):
-        yield "time", Problem("time", "", f"{row.time!r} is no time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")
+        yield "time", Problem("time", "", f"{row.time!r} is not a time", "write M:SS.cc or M:SS.mmm, such as 7:58.22")

@@ -37,14 +37,30 @@ class RaceTime:
         """Read ``M:SS.cc`` or ``M:SS.mmm``.
 
         Raises:
-            ValueError: the text is no such time.
+            ValueError: the text is not such a time.
         """
         match = _PRINTED.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is no time; write M:SS.cc or M:SS.mmm")
+            raise ValueError(f"{text!r} is not a time; write M:SS.cc or M:SS.mmm")
         minutes, seconds, hundredths, thousandths = match.groups()
         milliseconds = (int(minutes) * 60 + int(seconds)) * 1000 + int(hundredths) * 10 + int(thousandths or 0)
         return cls(milliseconds, thousandths is not None)
+
+    @classmethod
+    def from_seconds(cls, seconds: float) -> Self:
+        """A time from seconds, to the thousandth; exact where these are not whole hundredths.
+
+        Raises:
+            ValueError: a negative number, or none at all.
+
+        Example:
+            >>> print(RaceTime.from_seconds(462.97), RaceTime.from_seconds(462.976))
+            7:42.97 7:42.976
+        """
+        if not 0 <= seconds < float("inf"):
+            raise ValueError(f"{seconds!r} is not a time in seconds")
+        milliseconds = round(seconds * 1000)
+        return cls(milliseconds, milliseconds % 10 != 0)
 
     def __str__(self) -> str:
         seconds, milliseconds = divmod(self.milliseconds, 1000)

@@ -1,8 +1,31 @@
 """The race while it is skated: what has happened so far, and what can still happen."""
 
-from massstart.live.changes import changes
+from massstart.live.changes import Change, Changes, changes
+from massstart.live.events import Finish, Lapped, LogEvent, Passing, Revoke
 from massstart.live.log import RaceLog
-from massstart.live.outlook import outlook
-from massstart.live.underway import Underway
+from massstart.live.outlook import Outlook, outlook
+from massstart.live.outlookrow import OutlookRow
+from massstart.live.standings import provisional
+from massstart.race import Underway
+from massstart.records import Advanced, Disqualified, Sprint, Unfinished
 
-__all__ = ["RaceLog", "Underway", "changes", "outlook"]
+__all__ = [
+    "Advanced",
+    "Change",
+    "Changes",
+    "Disqualified",
+    "Finish",
+    "Lapped",
+    "LogEvent",
+    "Outlook",
+    "OutlookRow",
+    "Passing",
+    "RaceLog",
+    "Revoke",
+    "Sprint",
+    "Underway",
+    "Unfinished",
+    "changes",
+    "outlook",
+    "provisional",
+]

@@ -1,19 +1,19 @@
-"""What changed between two standings: who moved, whose points changed, who is among the best no more, and why.
+"""What changed between two standings: who moved, whose points changed, who goes through no more, and why.
 
 Decides what counts as a change, and which event caused it.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
-from massstart.key import Status
 from massstart.live.log import RaceLog
-from massstart.live.standings import Standings, standings
+from massstart.live.standings import provisional
 from massstart.problems import InvalidRecord, Problem
 from massstart.result import Result
-from massstart.rulebook import is_count
+from massstart.row import Status
+from massstart.values import is_count
 from massstart.words import count, ordinal
 
 
@@ -33,7 +33,8 @@ class Change:
         id: the skater.
         name: the skater's name, if known.
         before, after: rank, points that count, and status; ``None`` where the skater had no row.
-        best: ``in`` or ``out`` where the skater entered or left the best, else ``None``.
+        advance: ``through`` where the skater is now among those who go through by rank, ``out`` where no longer,
+            else ``None``.
         causes: the numbers of the events that changed rank, points or status; empty where two results were compared.
     """
 
@@ -41,7 +42,7 @@ class Change:
     name: str | None
     before: Standing | None
     after: Standing | None
-    best: str | None
+    advance: Literal["through", "out"] | None
     causes: tuple[int, ...] = ()
 
     def __str__(self) -> str:
@@ -57,8 +58,8 @@ class Change:
                 parts.append(f"{count(abs(more), 'point')} {'more' if more > 0 else 'less'}")
             if old.status != new.status:
                 parts.append(new.status)
-        if self.best:
-            parts.append("now among the best" if self.best == "in" else "no longer among the best")
+        if self.advance:
+            parts.append("goes through now" if self.advance == "through" else "goes through no longer")
         if self.causes:
             parts.append(f"by event{'' if len(self.causes) == 1 else 's'} {', '.join(map(str, self.causes))}")
         return f"{self.name or self.id}: {', '.join(parts)}"
@@ -70,11 +71,11 @@ class Changes:
 
     Attributes:
         rows: one for each skater for whom something changed.
-        best: how many are the best.
+        advance: how many go through.
     """
 
     rows: tuple[Change, ...]
-    best: int
+    advance: int
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.rows)
@@ -83,72 +84,73 @@ class Changes:
         return len(self.rows)
 
 
-def changes(before: RaceLog | Result, after: RaceLog | Result, *, best: int | None = None) -> Changes:
+def changes(before: RaceLog | Result, after: RaceLog | Result, *, advance: int | None = None) -> Changes:
     """What changed between two standings of a race.
 
     Args:
         before: a log, or the result or standings of a race.
         after: the same, later or corrected.
-        best: how many the best are; unless given, as many as go to the next round, by the race or its rulebook.
+        advance: how many go through; as many as the race or its rulebook says unless given.
 
     Returns:
         A change for each skater whose rank, points or status differ. Where the second log continues the first, each
         tells which events caused it.
 
     Raises:
-        InvalidRecord: ``best`` is no number of skaters.
+        InvalidRecord: ``advance`` is not a number of skaters.
 
     Example:
+        >>> from massstart import loads
         >>> from massstart.live import RaceLog, changes
-        >>> log = RaceLog.from_lines('''
+        >>> log = loads('''
         ... {"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}, {"id": "87"}]}
         ... {"event": "sprint", "lap": 4, "order": ["4", "87"]}
         ... {"event": "finish", "order": ["4", "87"]}
         ... {"event": "disqualified", "id": "4"}
-        ... ''')
+        ... ''', RaceLog)
         >>> for change in changes(log.until(2), log):
         ...     print(change)
         87: 2nd to 1st, 21 points more, by event 3
-        4: 1st to no rank, 63 points less, disqualified, no longer among the best, by event 3
+        4: 1st to no rank, 63 points less, disqualified, goes through no longer, by event 3
     """
     causes = _causes(before, after) if isinstance(before, RaceLog) and isinstance(after, RaceLog) else {}
-    old, new = (standings(given) if isinstance(given, RaceLog) else given for given in (before, after))
-    return between(old, new, best=best, causes=causes)
+    old, new = (provisional(given) if isinstance(given, RaceLog) else given for given in (before, after))
+    return between(old, new, advance=advance, causes=causes)
 
 
 def between(
-    before: Result, after: Result, *, best: int | None = None, causes: Mapping[Hashable, Sequence[int]]
+    before: Result, after: Result, *, advance: int | None = None, causes: Mapping[Hashable, Sequence[int]]
 ) -> Changes:
     """What changed between two results; see `changes`.
 
     Args:
         before: the result or standings of a race.
         after: the same, later or corrected.
-        best: how many the best are.
+        advance: how many go through.
         causes: by id, the numbers of the events that caused the changes.
     """
-    if best is None:
-        record = after.state if isinstance(after, Standings) else after.record
-        best = record.advance or record.rulebook.advance
-    if not is_count(best, 1):
-        raise InvalidRecord([Problem("type", "best", f"{best!r} is no number of skaters", "give one from 1 on")])
+    if advance is None:
+        advance = after.record.advance or after.record.rulebook.advance
+    if not is_count(advance, 1):
+        wrong = f"{advance!r} is not a number of skaters"
+        raise InvalidRecord([Problem("type", "advance", wrong, "give one from 1 on")])
     names = {row.id: row.name for row in (*before, *after)}
     then, now = _standings(before), _standings(after)
     found = []
     for id in dict.fromkeys((*now, *then)):
         old, new = then.get(id), now.get(id)
         if old != new:
-            found.append(Change(id, names[id], old, new, _crossed(old, new, best), tuple(causes.get(id, ()))))
-    return Changes(tuple(found), best)
+            found.append(Change(id, names[id], old, new, _crossed(old, new, advance), tuple(causes.get(id, ()))))
+    return Changes(tuple(found), advance)
 
 
 def _standings(result: Result) -> dict[Hashable, Standing]:
-    return {row.id: Standing(row.rank, row.total, row.status) for row in result}
+    return {row.id: Standing(row.rank, row.total or 0, row.status) for row in result}
 
 
-def _crossed(old: Standing | None, new: Standing | None, best: int) -> str | None:
-    was, is_ = (one is not None and one.rank is not None and one.rank <= best for one in (old, new))
-    return None if was == is_ else "in" if is_ else "out"
+def _crossed(old: Standing | None, new: Standing | None, advance: int) -> Literal["through", "out"] | None:
+    was, is_ = (one is not None and one.rank is not None and one.rank <= advance for one in (old, new))
+    return None if was == is_ else "through" if is_ else "out"
 
 
 def _causes(before: RaceLog, after: RaceLog) -> dict[Hashable, list[int]]:
@@ -161,9 +163,9 @@ def _causes(before: RaceLog, after: RaceLog) -> dict[Hashable, list[int]]:
     ):
         return {}
     causes: dict[Hashable, list[int]] = {}
-    latest = _standings(standings(before))
+    latest = _standings(provisional(before))
     for number in range(first + 1, len(after.events) + 1):
-        now = _standings(standings(after, after=number))
+        now = _standings(provisional(after, after=number))
         for id in now:
             if now[id] != latest.get(id):
                 causes.setdefault(id, []).append(number)

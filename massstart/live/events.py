@@ -13,11 +13,10 @@ from attrs import evolve, field, frozen
 from massstart.deduction import FASTEST_LAP_MS
 from massstart.order import Order
 from massstart.problems import Problem
-from massstart.race import RaceFacts
-from massstart.racecheck import check_order, is_hashable, no_time, unknown_id
-from massstart.records import Advanced, Disqualified, Sprint, Unfinished, to_order, to_time
-from massstart.rulebook import is_count
+from massstart.racecheck import check_order, no_time, unknown_id
+from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Unfinished, to_order, to_time
 from massstart.times import RaceTime
+from massstart.values import is_count, is_hashable
 
 
 @frozen
@@ -60,9 +59,9 @@ class Revoke:
     reason: str | None = None
 
 
-Event = Passing | Sprint | Finish | Lapped | Unfinished | Disqualified | Advanced | Revoke
+LogEvent = Passing | Sprint | Finish | Lapped | Unfinished | Disqualified | Advanced | Revoke
 #: By the word that stands for each in a file.
-KINDS: dict[str, type[Event]] = {
+KINDS: dict[str, type[LogEvent]] = {
     "passing": Passing,
     "sprint": Sprint,
     "finish": Finish,
@@ -77,14 +76,16 @@ _Call = Lapped | Unfinished | Disqualified | Advanced
 _WORDS = {kind: word for word, kind in KINDS.items()}
 
 
-def tidy(event: Event) -> Event:
+def tidy(event: LogEvent) -> LogEvent:
     """The event with an order or a time that was given as a list or as text read."""
     if isinstance(event, Sprint):
         return evolve(event, order=to_order(event.order))
     return evolve(event, time=to_time(event.time)) if isinstance(event, Unfinished) else event
 
 
-def check_event(number: int, event: Event, course: RaceFacts, before: Mapping[int, Event]) -> list[Problem]:
+def check_event(
+    number: int, event: LogEvent, course: RaceRecord, before: Mapping[int, LogEvent], first_passing: int
+) -> list[Problem]:
     """Every problem of an event: what is wrong with it, or what it contradicts.
 
     Args:
@@ -92,20 +93,25 @@ def check_event(number: int, event: Event, course: RaceFacts, before: Mapping[in
         event: the event.
         course: the race.
         before: the events that count when it arrives, by number.
+        first_passing: the laps that the first crossing completes: 1, or 0 where it starts the clock.
     """
     where = f"events.{number}"
     if type(event) not in _WORDS:
-        return [Problem("type", where, f"{event!r} is no event", f"write one of {', '.join(KINDS)}")]
+        return [Problem("type", where, f"{event!r} is not an event", f"write one of {', '.join(KINDS)}")]
     problems = [*_check_shape(where, event, course)]
+    if not problems and isinstance(event, Passing) and first_passing and event.time.milliseconds < FASTEST_LAP_MS:
+        wrong = f"nobody skates a lap within {event.time.milliseconds / 1000} s of the start"
+        remedy = "correct the time, or write first_passing 0 where the first crossing starts the clock"
+        problems.append(Problem("impossible-passing", where, wrong, remedy))
     return problems or [*_check_conflicts(where, event, before)]
 
 
-def _check_shape(where: str, event: Event, course: RaceFacts) -> Iterator[Problem]:
+def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Problem]:
     known = set(course.starters.ids)
     ids: Iterable[Hashable] = ()
     if isinstance(event, Sprint | Finish):
         if not isinstance(event.order, Order):
-            wrong = f"{event.order!r} is no order"
+            wrong = f"{event.order!r} is not an order"
             yield Problem("type", f"{where}.order", wrong, "list ids; a list within for a dead heat")
             return
         yield from check_order(f"{where}.order", event.order, known)
@@ -130,7 +136,7 @@ def _check_shape(where: str, event: Event, course: RaceFacts) -> Iterator[Proble
         yield no_time(f"{where}.time", event.time)
     if isinstance(event, Unfinished):
         if not is_count(event.laps):
-            wrong = f"{event.laps!r} is no number of laps"
+            wrong = f"{event.laps!r} is not a number of laps"
             yield Problem("laps", f"{where}.laps", wrong, "give the laps completed")
         elif event.laps >= course.laps:
             wrong = f"{event.laps} laps of {course.laps} are the whole distance"
@@ -138,15 +144,15 @@ def _check_shape(where: str, event: Event, course: RaceFacts) -> Iterator[Proble
     for name in ("clause", "reason"):
         text = getattr(event, name, None)
         if text is not None and not isinstance(text, str):
-            yield Problem("type", f"{where}.{name}", f"{text!r} is no text", "write text, or leave it out")
+            yield Problem("type", f"{where}.{name}", f"{text!r} is not text", "write text, or leave it out")
 
 
-def _check_conflicts(where: str, event: Event, before: Mapping[int, Event]) -> Iterator[Problem]:
+def _check_conflicts(where: str, event: LogEvent, before: Mapping[int, LogEvent]) -> Iterator[Problem]:
     if isinstance(event, Revoke):
         revoked = before.get(event.number) if type(event.number) is int else None
         if revoked is None or isinstance(revoked, Revoke):
             yield Problem(
-                "unknown-event", f"{where}.number", f"{event.number!r} is no earlier event that still counts",
+                "unknown-event", f"{where}.number", f"{event.number!r} is not an earlier event that still counts",
                 "give the number of one; what was taken back by mistake is sent again",
             )  # fmt: skip
         return
@@ -158,7 +164,7 @@ def _check_conflicts(where: str, event: Event, before: Mapping[int, Event]) -> I
             yield Problem(kind, where, f"{wrong} (event {number}: {_WORDS[type(other)]})", remedy)
 
 
-def _contradiction(event: Event, other: Event) -> tuple[str, str] | None:
+def _contradiction(event: LogEvent, other: LogEvent) -> tuple[str, str] | None:
     """The kind and wording of what sets two events against each other."""
     if isinstance(event, Passing):
         if not isinstance(other, Passing) or event.id != other.id:

@@ -1,7 +1,7 @@
 """The log of a race: what arrived while it was skated, and what it says at any moment.
 
 Decides which events count: those that were neither refused nor taken back. Which are refused stands in
-`massstart.live.events`, what they say together in `massstart.live.account`.
+`massstart.live.events`, what they say together in `massstart.live.progress`.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,10 @@ from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from massstart.live.account import Account, account
-from massstart.live.events import Event, Revoke, check_event, tidy
-from massstart.live.underway import Underway
+from massstart.live.events import LogEvent, Revoke, check_event, tidy
+from massstart.live.progress import Progress, progress
 from massstart.problems import InvalidRecord, Problem
-from massstart.race import Race
+from massstart.race import Race, Underway
 from massstart.words import count
 
 
@@ -34,13 +33,14 @@ class RaceLog:
         InvalidRecord: with every event that cannot be, by its number.
 
     Example:
+        >>> from massstart import loads
         >>> from massstart.live import RaceLog
-        >>> log = RaceLog.from_lines('''
+        >>> log = loads('''
         ... {"kind": "race", "version": 1, "rulebook": "isu-2018", "laps": 2, "sprint_laps": [1], "starters": [{"id": "4"}, {"id": "87"}]}
         ... {"event": "passing", "id": "87", "time": "0:41.30"}
         ... {"event": "passing", "id": "4", "time": "0:41.90"}
         ... {"event": "finish", "order": ["4", "87"]}
-        ... ''')
+        ... ''', RaceLog)
         >>> log.state(after=1).sprints_left, log.state(after=2).sprints_left
         ((1, 2), (2,))
         >>> log.race().sprints[0].order.ids, log.race().finish.ids
@@ -48,9 +48,9 @@ class RaceLog:
     """
 
     header: Underway
-    events: tuple[Event | None, ...] = field(default=(), converter=_to_events)
+    events: tuple[LogEvent | None, ...] = field(default=(), converter=_to_events)
     first_passing: int = 1
-    _counting: dict[int, Event] = field(init=False, factory=dict, eq=False, repr=False)
+    _counting: dict[int, LogEvent] = field(init=False, factory=dict, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         problems = _check_header(self.header, self.first_passing)
@@ -60,39 +60,16 @@ class RaceLog:
         if problems:
             raise InvalidRecord(problems)
 
-    def _count(self, number: int, event: Event) -> Sequence[Problem]:
+    def _count(self, number: int, event: LogEvent) -> Sequence[Problem]:
         """Let an event count, unless it has problems."""
-        problems = check_event(number, event, self.header, self._counting)
+        problems = check_event(number, event, self.header, self._counting, self.first_passing)
         if not problems:
             self._counting[number] = event
             if isinstance(event, Revoke):
                 del self._counting[event.number]
         return problems
 
-    @classmethod
-    def from_lines(cls, lines: str | bytes) -> "RaceLog":
-        """Read a log: JSON lines, the header first. Empty lines do not count.
-
-        Raises:
-            InvalidRecord: with every problem of the header, or else of the events.
-        """
-        from massstart.files import logread
-
-        return logread.log_from(lines)
-
-    def to_lines(self) -> str:
-        """Write the log as JSON lines, so that `from_lines` reads an equal one.
-
-        Events that were refused are left out, and the numbers of the later ones follow.
-
-        Raises:
-            TypeError: ids that are not strings.
-        """
-        from massstart.files import logwrite
-
-        return logwrite.lines(self)
-
-    def with_event(self, event: Event) -> Self:
+    def with_event(self, event: LogEvent) -> Self:
         """The log with one event more.
 
         Raises:
@@ -109,7 +86,7 @@ class RaceLog:
         """The log after the arrival of an event that was refused: the next one has a number of its own."""
         return self._grown(None)
 
-    def _grown(self, event: Event | None) -> Self:
+    def _grown(self, event: LogEvent | None) -> Self:
         # A new log checks all of its events, and a race has hundreds of them: those before were checked.
         grown = object.__new__(type(self))
         for name, value in (
@@ -130,8 +107,8 @@ class RaceLog:
         Example:
             A race of 17 laps is declared finished at the 16th passing, with the last sprint at the twelfth.
 
-            >>> from massstart.live import RaceLog
-            >>> log = RaceLog.from_lines('{"kind": "race", "version": 1, "rulebook": "isu-2018", "laps": 17, "starters": []}')
+            >>> from massstart.live import RaceLog, Underway
+            >>> log = RaceLog(Underway(rulebook="isu-2018", laps=17, starters=[]))
             >>> log.with_header(laps=16).header.laps
             16
         """
@@ -160,10 +137,10 @@ class RaceLog:
             )
         return self if number == len(self.events) else evolve(self, events=self.events[:number])
 
-    def account(self, after: int | None = None) -> Account:
+    def progress(self, after: int | None = None) -> Progress:
         """What the events say together: all of them, or the first ``after``."""
         log = self if after is None else self.until(after)
-        return account(log.header, tuple(log._counting.values()), log.first_passing)  # noqa: SLF001  # of this class
+        return progress(log.header, tuple(log._counting.values()), log.first_passing)  # noqa: SLF001  # of this class
 
     def state(self, after: int | None = None) -> Underway:
         """The race before its finish: after all events, or after the first ``after``.
@@ -172,25 +149,25 @@ class RaceLog:
         points for, or everyone still in the race has. Whoever has finished is still racing here, until the whole
         race can be ranked: `race` has the finish.
         """
-        said = self.account(after)
-        gone = {note.id for note in said.disqualified}
-        left = {note.id for note in said.unfinished}
+        so_far = self.progress(after)
+        gone = {note.id for note in so_far.disqualified}
+        left = {note.id for note in so_far.unfinished}
         racing = set(self.header.starters.ids).difference(gone, left, self.header.did_not_start)
         enough = len(self.header.rulebook.intermediate)
         skated = [
             sprint
-            for sprint in said.sprints
-            if sprint.lap in said.called
+            for sprint in so_far.sprints
+            if sprint.lap in so_far.called
             or len(set(sprint.order.ids) - gone) >= enough
             or racing.issubset(sprint.order.ids)
         ]
         return evolve(
             self.header,
             sprints=skated,
-            lapped=[id for id in said.lapped if id in racing],
-            unfinished=said.unfinished,
-            disqualified=said.disqualified,
-            advanced=said.advanced,
+            lapped=[id for id in so_far.lapped if id in racing],
+            unfinished=so_far.unfinished,
+            disqualified=so_far.disqualified,
+            advanced=so_far.advanced,
         )
 
     def race(self, after: int | None = None) -> Race:
@@ -199,25 +176,25 @@ class RaceLog:
         Raises:
             InvalidRecord: somebody's outcome is missing, and which events would bring it.
         """
-        said = self.account(after)
-        if said.racing:
-            raise InvalidRecord([self._missing(said, id) for id in said.racing])
+        so_far = self.progress(after)
+        if so_far.racing:
+            raise InvalidRecord([self._missing(so_far, id) for id in so_far.racing])
         return self.header.with_finish(
-            said.finish,
-            times=said.times,
-            sprints=said.sprints,
-            lapped=[id for id in said.lapped if id in said.finish.ids],
-            unfinished=said.unfinished,
-            disqualified=said.disqualified,
-            advanced=said.advanced,
+            so_far.finish,
+            times=so_far.times,
+            sprints=so_far.sprints,
+            lapped=[id for id in so_far.lapped if id in so_far.finish.ids],
+            unfinished=so_far.unfinished,
+            disqualified=so_far.disqualified,
+            advanced=so_far.advanced,
         )
 
-    def _missing(self, said: Account, id: Any) -> Problem:
+    def _missing(self, so_far: Progress, id: Any) -> Problem:
         where = f"starters[{self.header.starters.ids.index(id)}]"
-        if id in said.lapped:
+        if id in so_far.lapped:
             wrong = f"{id!r} was lapped, but neither the judges nor a crossing say where it finished"
             return Problem("no-outcome", where, wrong, "call the finish with it, or send its passings")
-        done = f"{said.crossings.laps(id)} of {self.header.laps} laps"
+        done = f"{so_far.crossings.laps(id)} of {self.header.laps} laps"
         return Problem(
             "no-outcome", where, f"{id!r} is still racing, {done}",
             "send its passings, or call finish, lapped, unfinished or disqualified",
@@ -227,7 +204,7 @@ class RaceLog:
 def _check_header(header: Any, first_passing: Any) -> list[Problem]:
     if not isinstance(header, Underway):
         # Without a race, no event could be checked.
-        raise InvalidRecord([Problem("type", "header", f"{header!r} is no race under way", "make an Underway")])
+        raise InvalidRecord([Problem("type", "header", f"{header!r} is not a race under way", "make an Underway")])
     problems = [
         Problem("outcome", f"header.{name}", "is known only once the race has begun", "send it as an event")
         for name in ("sprints", "lapped", "unfinished", "disqualified", "advanced")

@@ -1,23 +1,21 @@
 """The outlook of a race under way: what each skater can still reach, and what is needed to go on.
 
-Decides what ``through``, ``possible`` and ``out`` mean, and which place across the line is enough. Which ranks can be
-reached from a place stands in `massstart.live.reach`.
+Decides which place across the line is enough. Which ranks can be reached from a place stands in `massstart.live.bounds`.
 """
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from massstart.live.bounds import Bounds
 from massstart.live.needs import needs
-from massstart.live.reach import Reach
-from massstart.live.underway import Underway
+from massstart.live.outlookrow import OutlookRow, Verdict
 from massstart.problems import InvalidRecord, Problem, UnknownName
+from massstart.race import Underway
 from massstart.records import Starter
-from massstart.rulebook import is_count
-
-Status = Literal["through", "possible", "out"]
+from massstart.scoring import totals_so_far
+from massstart.values import is_count
 
 #: How many choices may be tried before the outlook gives up: some seconds' worth, and a hundred times what a race under
 #: an ISU rulebook takes.
@@ -25,69 +23,20 @@ STEPS = 100_000
 
 
 @frozen
-class OutlookRow:
-    """What one skater can still reach.
-
-    Attributes:
-        starter: the skater.
-        points: the points that count so far.
-        best: the best rank that is possible.
-        worst: the worst.
-        status: ``through`` if among the best in every case, ``out`` if in none, else ``possible``.
-        through_if: the last place across the line that is enough whatever the others do; ``None`` if none is.
-        possible_if: the last place across the line that can be enough; ``None`` if none can.
-    """
-
-    starter: Starter
-    points: int
-    best: int
-    worst: int
-    status: Status
-    through_if: int | None
-    possible_if: int | None
-
-    @property
-    def id(self) -> Hashable:
-        """The skater's id."""
-        return self.starter.id
-
-    @property
-    def name(self) -> str | None:
-        """The skater's name, if known."""
-        return self.starter.name
-
-    @property
-    def label(self) -> str:
-        """The name, or the id where there is no name."""
-        return self.starter.label
-
-
-@frozen
 class Outlook:
     """What everyone still racing can reach.
 
     Attributes:
-        race: the race so far.
         advance: how many go on.
+        sprints_left: the laps of the sprints still to come, the final sprint last.
         rows: the skaters still racing: most points first, then as they started.
+        race: the race so far; ``None`` where the outlook was read from a file.
     """
 
-    race: Underway
     advance: int
-    rows: tuple[OutlookRow, ...] = field(init=False)
-
-    @rows.default
-    def _rows(self) -> tuple[OutlookRow, ...]:
-        reach = Reach(self.race, {}, STEPS)
-        points = self.race.totals()
-        starters = {starter.id: starter for starter in self.race.starters}
-        order = sorted(self.race.racing, key=lambda id: -points[id])
-        return tuple([_row(starters[id], points[id], reach, self.advance) for id in order])
-
-    @property
-    def sprints_left(self) -> tuple[int, ...]:
-        """The laps of the sprints still to come, the final sprint last."""
-        return self.race.sprints_left
+    sprints_left: tuple[int, ...]
+    rows: tuple[OutlookRow, ...]
+    race: Underway | None = field(default=None, eq=False)
 
     def what_if(self, places: Mapping[Hashable, int]) -> dict[Hashable, tuple[int, int]]:
         """The best and the worst rank of everyone still racing, if some finish in given places.
@@ -96,15 +45,19 @@ class Outlook:
             places: places across the line, by id.
 
         Raises:
-            InvalidRecord: someone who is not racing, a place that there is not, or a place for two.
+            InvalidRecord: someone who is not racing, a place that there is not, or a place for two; or the race is not
+                known.
             TooManyWays: the race is still too open.
         """
+        if self.race is None:
+            wrong = "an outlook that was read from a file does not hold the race"
+            raise InvalidRecord([Problem("missing-fact", "race", wrong, "make it anew, with outlook(race)")])
         problems = [*self._check(places)]
         if problems:
             raise InvalidRecord(problems)
-        reach = Reach(self.race, places, STEPS)
+        bounds = Bounds(self.race, places, STEPS)
         return {
-            row.id: (reach.best(row.id, reach.free(row.id)[0]), reach.worst(row.id, reach.free(row.id)[-1]))
+            row.id: (bounds.best(row.id, bounds.free(row.id)[0]), bounds.worst(row.id, bounds.free(row.id)[-1]))
             for row in self.rows
         }
 
@@ -128,16 +81,17 @@ class Outlook:
             >>> outlook(race).needs("c")
             'Through with sixth or better, whatever the others do; still possible from last place, if at most one of b and a ends up ahead without points from the final sprint'
         """
-        return needs(self, id)
+        return self[id].needs
 
     def _check(self, places: Mapping[Hashable, int]) -> Iterator[Problem]:
+        racing = {row.id for row in self.rows}
         taken: dict[int, Hashable] = {}
         for id, place in places.items():
             where = f"places.{id}"
-            if id not in self.race.racing:
+            if id not in racing:
                 yield Problem("unknown-id", where, f"{id!r} is not in the race", "name skaters who are still racing")
             if not is_count(place, 1) or place > len(self.rows):
-                yield Problem("place", where, f"{place!r} is no place", f"give one from 1 to {len(self.rows)}")
+                yield Problem("place", where, f"{place!r} is not a place", f"give one from 1 to {len(self.rows)}")
             elif taken.setdefault(place, id) != id:
                 yield Problem("place", where, f"{taken[place]!r} has place {place} too", "give each place once")
 
@@ -154,19 +108,21 @@ class Outlook:
         raise UnknownName(f"{id!r} is not racing; there are {', '.join(str(row.id) for row in self.rows)}")
 
 
-def _row(starter: Starter, points: int, reach: Reach, advance: int) -> OutlookRow:
+def _row(starter: Starter, points: int, bounds: Bounds, advance: int) -> OutlookRow:
     id = starter.id
-    places = reach.free(id)
+    places = bounds.free(id)
     # Both grow with the place: who falls back by one place across the line never ranks better for it.
-    surely = bisect_left(places, True, key=lambda place: not reach.must_be(id, place, advance))
-    perhaps = bisect_left(places, True, key=lambda place: not reach.can_be(id, place, advance))
-    status: Status = "through" if surely == len(places) else "possible" if perhaps else "out"
+    surely = bisect_left(places, True, key=lambda place: not bounds.must_be(id, place, advance))
+    perhaps = bisect_left(places, True, key=lambda place: not bounds.can_be(id, place, advance))
+    verdict: Verdict = "through" if surely == len(places) else "possible" if perhaps else "out"
     return OutlookRow(
-        starter=starter,
+        id=id,
+        name=starter.name,
+        nation=starter.nation,
         points=points,
-        best=reach.best(id, places[0]),
-        worst=reach.worst(id, places[-1]),
-        status=status,
+        best=bounds.best(id, places[0]),
+        worst=bounds.worst(id, places[-1]),
+        status=verdict,
         through_if=places[surely - 1] if surely else None,
         possible_if=places[perhaps - 1] if perhaps else None,
     )
@@ -183,13 +139,13 @@ def outlook(race: Underway, *, advance: int | None = None) -> Outlook:
         A row for everyone still racing.
 
     Raises:
-        InvalidRecord: ``advance`` is no number from 1 on.
+        InvalidRecord: ``advance`` is not a number from 1 on.
         TooManyWays: the race is still too open to be worked out exactly: many long sprints left, under a rulebook of
             one's own.
         TypeError: no race under way.
 
     The ranks are exact over every way in which the sprints left and the finish can fall, if everyone still racing
-    completes the distance, is not lapped from now on, and nobody ties. Skaters added by decision of the Referee
+    completes the distance, is not lapped from now on, and nobody ties. Skaters whom the Referee sends through
     are left aside.
 
     Example:
@@ -203,5 +159,13 @@ def outlook(race: Underway, *, advance: int | None = None) -> Outlook:
         raise TypeError(f"outlook takes an Underway, not {type(race).__name__}")
     wanted = advance if advance is not None else race.advance or race.rulebook.advance
     if not is_count(wanted, 1):
-        raise InvalidRecord([Problem("type", "advance", f"{wanted!r} is no number of skaters", "give one from 1 on")])
-    return Outlook(race, wanted)
+        raise InvalidRecord(
+            [Problem("type", "advance", f"{wanted!r} is not a number of skaters", "give one from 1 on")]
+        )
+    bounds = Bounds(race, {}, STEPS)
+    points = totals_so_far(race)
+    starters = {starter.id: starter for starter in race.starters}
+    order = sorted(race.racing, key=lambda id: -points[id])
+    rows = [_row(starters[id], points[id], bounds, wanted) for id in order]
+    told = tuple([evolve(row, needs=needs(row, rows, race, wanted)) for row in rows])
+    return Outlook(wanted, race.sprints_left, told, race)

@@ -81,7 +81,7 @@ def renamed(race: Race, new: Callable[[Hashable], Hashable]) -> Race:
     """The same race of skaters with other ids."""
 
     def new_order(order: Order) -> list[Any]:
-        return as_lists(Order(tuple(new(id) for id in order.ids), order.places))
+        return as_lists(Order.from_groups([[new(id) for id in group] for group in order.groups]))
 
     return changed(
         race,

@@ -82,7 +82,7 @@ def check_engine(
         Which laws fell, each with the smallest race that breaks it.
 
     Raises:
-        UnknownName: ``rulebook`` is no id of a rulebook.
+        UnknownName: ``rulebook`` is not the id of a rulebook.
 
     Example:
         >>> from massstart import rank

@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from massstart.advancement import Entry
-from massstart.competition.event import Event, Stage
-from massstart.competition.overall import POLICIES
-from massstart.competition.seeding import Draw
+from massstart.event.event import Event, Stage
+from massstart.event.overall import POLICIES
+from massstart.event.seeding import Draw
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.records import Disqualified
@@ -103,7 +103,7 @@ class EventLaw:
 
     Example:
         >>> from massstart import load
-        >>> from massstart.competition import Event
+        >>> from massstart.event import Event
         >>> from massstart.testing import EVENT_LAWS
         >>> semifinals = [load(f"pyeongchang-2018-men-semifinal-{number}") for number in (1, 2)]
         >>> [law.name for law in EVENT_LAWS if law.broken_by(Event(semifinals=semifinals))]

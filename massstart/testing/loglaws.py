@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from random import Random
 
-from massstart.live.cover import TooManyWays
 from massstart.live.events import Revoke
 from massstart.live.outlook import Outlook, outlook
-from massstart.live.standings import standings
+from massstart.live.standings import provisional
+from massstart.problems import TooManyWays
 from massstart.ranking import rank
 from massstart.testing.logs import LoggedRace, arrived
 
@@ -22,7 +22,7 @@ def replay(logged: LoggedRace) -> Iterator[str]:
     """Replaying a log gives the race as it would be entered by hand, and its ranking."""
     if logged.log.race() != logged.race:
         yield "the race differs"
-    if standings(logged.log) != rank(logged.race):
+    if provisional(logged.log) != rank(logged.race):
         yield "the last standings are not the result"
 
 

@@ -10,13 +10,12 @@ from random import Random
 from attrs import evolve, fields_dict, frozen
 from hypothesis import strategies as st
 
-from massstart.live.events import Event, Finish, Lapped, Passing, Revoke
+from massstart.live.events import Finish, Lapped, LogEvent, Passing, Revoke
 from massstart.live.log import RaceLog
-from massstart.live.underway import Underway
 from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord
-from massstart.race import Race, RaceFacts
-from massstart.records import Sprint
+from massstart.race import Race, Underway
+from massstart.records import RaceRecord, Sprint
 from massstart.testing.changes import as_lists, changed
 from massstart.testing.strategies import Books, Draw, races
 from massstart.times import RaceTime
@@ -36,7 +35,7 @@ class LoggedRace:
     """
 
     race: Race
-    arrivals: tuple[Event, ...]
+    arrivals: tuple[LogEvent, ...]
     log: RaceLog
 
 
@@ -51,16 +50,18 @@ def ties_sorted(race: Race) -> Race:
 
 def header_of(race: Race) -> Underway:
     """A race before it began."""
-    known = {name: getattr(race, name) for name in fields_dict(RaceFacts)}
-    return Underway(**known | dict.fromkeys(("sprints", "lapped", "unfinished", "disqualified", "advanced"), ()))
+    known = {name: getattr(race, name) for name in fields_dict(RaceRecord)}
+    return Underway(
+        **known | dict.fromkeys(("sprints", "finish", "times", "lapped", "unfinished", "disqualified", "advanced"), ())
+    )
 
 
-def calls_of(race: Race) -> list[Event]:
+def calls_of(race: Race) -> list[LogEvent]:
     """A race as the judges call it: everything but the times, in the order in which it happens."""
     return [*race.sprints, *race.unfinished, Finish(race.finish), *map(Lapped, race.lapped), *race.disqualified, *race.advanced]  # fmt: skip
 
 
-def crossings_of(race: Race, *, missing: Iterable[Hashable] = ()) -> list[Event]:
+def crossings_of(race: Race, *, missing: Iterable[Hashable] = ()) -> list[LogEvent]:
     """A race as crossings, in the order in which they happen, and as calls where crossings do not tell enough.
 
     Args:
@@ -70,13 +71,13 @@ def crossings_of(race: Race, *, missing: Iterable[Hashable] = ()) -> list[Event]
     finish = _times(race)
     passings = [passing for passing in _passings(race, finish) if passing.id not in set(missing)]
     passings.sort(key=lambda passing: passing.time.milliseconds)
-    events: list[Event] = [*passings, *race.unfinished, *race.disqualified, *race.advanced]
-    said = RaceLog(header_of(race), events).account()
+    events: list[LogEvent] = [*passings, *race.unfinished, *race.disqualified, *race.advanced]
+    said = RaceLog(header_of(race), events).progress()
     known = {sprint.lap: sprint.order for sprint in said.sprints}
     events += [sprint for sprint in race.sprints if known.get(sprint.lap) != sprint.order]
     if said.finish != race.finish:
         events.append(Finish(race.finish))
-        said = RaceLog(header_of(race), events).account()
+        said = RaceLog(header_of(race), events).progress()
     return [*events, *(Lapped(id) for id in race.lapped if id not in said.lapped)]
 
 
@@ -114,7 +115,7 @@ def _passings(race: Race, finish: dict[Hashable, RaceTime]) -> Iterable[Passing]
                 yield Passing(id, time)
 
 
-def arrived(header: Underway, arrivals: Iterable[Event]) -> RaceLog:
+def arrived(header: Underway, arrivals: Iterable[LogEvent]) -> RaceLog:
     """The log of events as they arrive; those that are refused leave an empty number."""
     log = RaceLog(header)
     for event in arrivals:
@@ -177,12 +178,12 @@ def race_logs(
     if repeated and draw(st.booleans()):
         arrivals = _with_repetitions(arrivals, random)
     log = arrived(header_of(race), arrivals)
-    return LoggedRace(changed(race, times=log.account().times), tuple(arrivals), log)
+    return LoggedRace(changed(race, times=log.progress().times), tuple(arrivals), log)
 
 
-def _with_corrections(events: list[Event], random: Random) -> list[Event]:
+def _with_corrections(events: list[LogEvent], random: Random) -> list[LogEvent]:
     """Before some events, a wrong one that is taken back."""
-    found: list[Event] = []
+    found: list[LogEvent] = []
     for event in events:
         wrong = _wrong(event) if random.random() < 0.2 else None
         if wrong is not None:
@@ -191,7 +192,7 @@ def _with_corrections(events: list[Event], random: Random) -> list[Event]:
     return found
 
 
-def _wrong(event: Event) -> Event | None:
+def _wrong(event: LogEvent) -> LogEvent | None:
     """What may have been sent by mistake instead."""
     if isinstance(event, Passing):
         return Passing(event.id, RaceTime(event.time.milliseconds + 1, exact=True))
@@ -200,9 +201,9 @@ def _wrong(event: Event) -> Event | None:
     return event
 
 
-def _with_repetitions(arrivals: list[Event], random: Random) -> list[Event]:
+def _with_repetitions(arrivals: list[LogEvent], random: Random) -> list[LogEvent]:
     """Some events a second time, the numbers that are taken back moving along."""
-    found: list[Event] = []
+    found: list[LogEvent] = []
     numbers: dict[int, int] = {}
     for number, event in enumerate(arrivals, 1):
         sent = Revoke(numbers[event.number], event.reason) if isinstance(event, Revoke) else event

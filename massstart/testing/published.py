@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from massstart.ranking import rank
-from massstart.result import Row
+from massstart.row import Row
 from massstart.sheet import Sheet, SheetRow
 from massstart.testing.strategies import Books, Draw, chosen_books, chosen_fates, drawn_races, numbers
 from massstart.verification import FindingKind
@@ -63,7 +63,7 @@ def sheets(
         laps=race.laps,
         advance=race.advance,
         starters=len(race.starters),
-        rows=[evolve(_printed(row), **dict.fromkeys(missing)) for row in rank(race)],
+        rows=[evolve(_printed(row, race.advance), **dict.fromkeys(missing)) for row in rank(race)],
         date=race.date,
         sources=race.sources,
     )
@@ -72,7 +72,7 @@ def sheets(
 _MARKS = {"finished": None, "lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
 
 
-def _printed(row: Row) -> SheetRow:
+def _printed(row: Row, advance: int | None) -> SheetRow:
     return SheetRow(
         rank=row.rank,
         bib=str(row.id),
@@ -82,9 +82,9 @@ def _printed(row: Row) -> SheetRow:
         sprints=tuple(cell or 0 for cell in row.sprints),
         total=row.total,
         time=row.time,
-        status=_MARKS[row.status],
+        mark=_MARKS[row.status],
         # Where nobody goes on, a sheet has no marks.
-        qualified=row.qualified if row.scores.record.advance else None,
+        qualified=row.qualified if advance else None,
     )
 
 
@@ -134,7 +134,7 @@ def _tampered(sheet: Sheet, change: str, kind: FindingKind, rows: dict[int, dict
 def _wrong_totals(sheet: Sheet) -> Iterable[TamperedSheet]:
     for index, row in enumerate(sheet.rows):
         total = row.total or 0
-        forfeited = sheet.rulebook.forfeits and row.status in ("LAP", "DNF")
+        forfeited = sheet.rulebook.forfeits and row.mark in ("LAP", "DNF")
         kind: FindingKind = "forfeit" if forfeited else "total"
         yield _tampered(sheet, f"one point more in the total of row {index + 1}", kind, {index: {"total": total + 1}})
 
@@ -143,7 +143,7 @@ def _too_many_points(sheet: Sheet) -> Iterable[TamperedSheet]:
     best = max(*sheet.rulebook.intermediate, *sheet.rulebook.final)
     for index, row in enumerate(sheet.rows):
         cells = row.sprints or ()
-        if row.status != "DQ":
+        if row.mark != "DQ":
             change = {"sprints": (*cells[:-1], best + 1)}
             yield _tampered(
                 sheet, f"{best + 1} points of the final sprint in row {index + 1}", "sprint-award", {index: change}

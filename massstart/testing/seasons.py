@@ -13,10 +13,10 @@ from typing import Any, Protocol
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from massstart.competition.season import Standings, StandingsRow
 from massstart.rulebook import Confidence
+from massstart.season.ranking import Standings, StandingsRow
+from massstart.season.worldcup import points_table
 from massstart.sheet import Sheet, SheetRow
-from massstart.worldcup import points_table
 
 Draw = st.DrawFn
 
@@ -85,7 +85,7 @@ def _sheets(draw: Draw, number: int, division: str, skaters: Sequence[int]) -> S
                 name=f"Skater {chr(65 + skater)}",
                 nation=_NATIONS[skater % len(_NATIONS)],
                 laps=5 if status == "DNF" else None,
-                status=status,
+                mark=status,
                 world_cup_points=printed or None,
             )
         )
@@ -145,7 +145,7 @@ class SeasonLaw:
 
         Example:
             >>> from massstart import load
-            >>> from massstart.competition import standings
+            >>> from massstart.season import standings
             >>> from massstart.testing import SEASON_LAWS
             >>> season = [load("wc-2025-26-1-men-division-a"), load("wc-2025-26-1-men-division-b")]
             >>> [law.broken_by(standings, season) for law in SEASON_LAWS]
@@ -175,9 +175,9 @@ def _or_less(points: int | None) -> int:
 def _worth(sheet: Sheet, name: str) -> int | None:
     """What a skater is due for a sheet; ``None`` without a start."""
     for row in sheet.rows:
-        if row.name == name and row.status != "DNS":
+        if row.name == name and row.mark != "DNS":
             table = points_table(sheet.round, date.fromisoformat(sheet.date or ""))
-            return table.at(row.rank) if table and row.rank and row.status != "DQ" else 0
+            return table.at(row.rank) if table and row.rank and row.mark != "DQ" else 0
     return None
 
 
@@ -215,7 +215,7 @@ def _race_without_points(rank_season: RankSeason, season: Sequence[Sheet]) -> It
     last = max(season, key=lambda sheet: (sheet.date or "", sheet.id))
     nobody = evolve(
         last, id="nobody", date=str(date.fromisoformat(last.date or "") + timedelta(days=1)), round="division a",
-        rows=[evolve(row, rank=None, status="DQ", world_cup_replaced=None) for row in last.rows],
+        rows=[evolve(row, rank=None, mark="DQ", world_cup_replaced=None) for row in last.rows],
     )  # fmt: skip
     before, after = _answers(rank_season, season), _answers(rank_season, [*season, nobody])
     for name, (rank, _, total) in before.items():

@@ -1,7 +1,7 @@
 """A World Cup season: the ranking after any number of competitions.
 
 Decides which points count, how ties are broken, and which sheets make a season. What one sheet is worth stands in
-`massstart.competition.raceday`, who is who in `massstart.competition.skaters`.
+`massstart.season.raceday`, who is who in `massstart.season.skaters`.
 """
 
 from collections import defaultdict
@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from massstart.competition.raceday import DIVISIONS, Worth, check_divisions, worth
-from massstart.competition.skaters import Appearance, Identity, tell_apart
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_tuple
-from massstart.rulebook import is_count
+from massstart.season.raceday import DIVISIONS, Worth, check_divisions, worth
+from massstart.season.skaters import Appearance, Identity, tell_apart
+from massstart.season.worldcup import TABLES, PointsTable
+from massstart.season.worldcup import season as season_of
 from massstart.sheet import Sheet
+from massstart.values import is_count
 from massstart.words import count, listing, ordinal, place
-from massstart.worldcup import TABLES, PointsTable
-from massstart.worldcup import season as season_of
 
 #: How many skaters a sentence names before it counts the rest.
 _NAMED = 3
@@ -120,7 +120,7 @@ class Standings:
 
         Example:
             >>> from massstart import load
-            >>> from massstart.competition import standings
+            >>> from massstart.season import standings
             >>> season = standings([load(f"wc-2025-26-{n}-men-division-{x}") for n in (1, 2) for x in "ab"])
             >>> print(season.reason(season.rows[5]))
             6th: 74 points (48 + 26); behind Jordan STOLZ by the latest race (48 against 26); ahead of Bart SWINGS by the best single race (48 against 43)
@@ -177,7 +177,7 @@ def standings(
 
     Example:
         >>> from massstart import load
-        >>> from massstart.competition import standings
+        >>> from massstart.season import standings
         >>> ids = [f"wc-2025-26-{number}-women-division-{division}" for number in (1, 2) for division in "ab"]
         >>> season = standings(map(load, ids))
         >>> [(row.rank, row.name, row.points, row.total) for row in season.rows[:2]]
@@ -260,8 +260,8 @@ def _both_divisions(worths: Iterable[Worth], who: Who) -> Iterator[Problem]:
     for _, pair in groupby(worths, lambda one: one.sheet.date):
         match list(pair):
             case [a, b]:
-                above = {who[a.sheet.id, fact.index]: fact.index for fact in a.facts if fact.ending != "absent"}
-                below = {who[b.sheet.id, fact.index]: fact.index for fact in b.facts}
+                above = {who[a.sheet.id, line.index]: line.index for line in a.lines if line.row.status != "absent"}
+                below = {who[b.sheet.id, line.index]: line.index for line in b.lines}
                 both = {row: above[identity] for identity, row in below.items() if identity in above}
                 yield from check_divisions(a, b, both)
 
@@ -284,7 +284,7 @@ def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]
     for index, sheet in enumerate(sheets):
         if not isinstance(sheet, Sheet):
             kind = type(sheet).__name__
-            yield Problem("type", f"[{index}]", f"a {kind} is no published sheet", "give published sheets")
+            yield Problem("type", f"[{index}]", f"a {kind} is not a published sheet", "give published sheets")
             continue
         division = (sheet.event, sheet.round, sheet.date)
         if sheet.id in ids or division in taken:
@@ -295,12 +295,12 @@ def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]
         events.add(sheet.event)
         if sheet.round not in DIVISIONS:
             yield Problem(
-                "round", f"{sheet.id}: round", f"{sheet.round!r} is no round of the World Cup", f"write {' or '.join(DIVISIONS)}"
+                "round", f"{sheet.id}: round", f"{sheet.round!r} is not a round of the World Cup", f"write {' or '.join(DIVISIONS)}"
             )  # fmt: skip
         try:
             days.add(date.fromisoformat(sheet.date or ""))
         except ValueError:
-            yield Problem("date", f"{sheet.id}: date", f"{sheet.date!r} is no date", "write YYYY-MM-DD")
+            yield Problem("date", f"{sheet.id}: date", f"{sheet.date!r} is not a date", "write YYYY-MM-DD")
     if len(events) > 1:
         yield Problem("mixed-events", "", f"sheets of {_all(map(str, events))}", "rank each event by itself")
     if len(seasons := {season_of(day) for day in days}) > 1:
@@ -316,11 +316,11 @@ def _all(names: Iterable[str]) -> str:
 def _repeated(worths: Iterable[Worth], who: Who) -> Iterator[Problem]:
     for one in worths:
         seen: set[Identity] = set()
-        for fact in one.facts:
-            identity = who[one.sheet.id, fact.index]
+        for line in one.lines:
+            identity = who[one.sheet.id, line.index]
             if identity in seen:
                 yield Problem(
-                    "repeated-skater", f"{one.sheet.id}: rows[{fact.index}]", f"{fact.label} stands twice on the sheet",
+                    "repeated-skater", f"{one.sheet.id}: rows[{line.index}]", f"{line.row.label} stands twice on the sheet",
                     "keep one row, or write two skaters of one name differently",
                 )  # fmt: skip
             seen.add(identity)

@@ -1,46 +1,33 @@
 """One event, from the draw over the semifinals and the final to the overall ranking.
 
-Decides what an event consists of and what can be said of it at each stage: what stands, what is open, what had to be
-assumed. Which events are refused, which warned of, stands in `massstart.competition.eventcheck`; the start list in
-`massstart.advancement` and `massstart.competition.finalists`, the rest in the modules beside this one.
+Decides what can be said of an event at each stage: what stands, what is open, what had to be assumed. What it consists
+of stands in `massstart.event.record`, which events are refused or warned of in `massstart.event.check`; the start list
+in `massstart.advancement` and `massstart.event.finalists`, the rest in the modules beside this one.
 """
 
 from collections.abc import Hashable
-from typing import Any, Literal
+from typing import Literal
 
-import attrs
-from attrs import Factory, evolve, frozen
+from attrs import evolve, frozen
 
-from massstart.advancement import Entry, StartList, cut, start_list
-from massstart.competition.entrants import Entrants, Record, identify
-from massstart.competition.eventcheck import check_event, event_warnings
-from massstart.competition.finalists import Changes, published_list, step_in
-from massstart.competition.overall import WORDS, Overall, Policy, overall
-from massstart.competition.seeding import Draw, draw
-from massstart.placing import Placing, placings
+from massstart.advancement import Semifinal, StartList, advanced_by_referee, own_advance, start_list
+from massstart.event.check import check_event, event_warnings
+from massstart.event.entrants import Record
+from massstart.event.finalists import ListChanges, published_list, step_in
+from massstart.event.overall import WORDS, Overall, overall
+from massstart.event.record import EventRecord, Withdrawal
+from massstart.event.seeding import draw
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import Starters, Withdrawal, to_starters, to_tuple, to_withdrawals
+from massstart.ranking import outcomes
+from massstart.row import Row
 from massstart.sheet import Sheet
 from massstart.words import listing
 
 Stage = Literal["entered", "drawn", "semifinals", "qualified", "published", "finished"]
 
 
-def _entered(event: Any) -> Any:
-    """The field that the records tell, if they are records."""
-    try:
-        return list(identify(None, _records(event)).starters)
-    except AttributeError:
-        return None
-
-
-def _records(event: "Event") -> list[tuple[str, Record | None]]:
-    """The semifinals and the final, each with its place in the event."""
-    return [*((f"semifinals[{index}]", one) for index, one in enumerate(event.semifinals)), ("final", event.final)]
-
-
 @frozen(kw_only=True)
-class Event:
+class Event(EventRecord):
     """An event: semifinals, final, and what was decided around them.
 
     Attributes:
@@ -55,14 +42,14 @@ class Event:
         policy: how those who missed the final compare in the overall ranking (assumed).
         id, competition, date, event, sources: free text that is carried along.
 
-    Skaters whom the Referee adds stand in the semifinals themselves, as ``advanced`` of a race or ``q`` on a sheet.
+    Skaters whom the Referee sends through stand in the semifinals themselves, as ``advanced`` of a race or ``q`` on a sheet.
 
     Raises:
         InvalidRecord: with every problem of the event.
 
     Example:
         >>> from massstart import load
-        >>> from massstart.competition import Event
+        >>> from massstart.event import Event
         >>> event = Event(
         ...     semifinals=[load("pyeongchang-2018-men-semifinal-1"), load("pyeongchang-2018-men-semifinal-2")],
         ...     final=load("pyeongchang-2018-men-final"),
@@ -71,36 +58,10 @@ class Event:
         ('finished', 17)
     """
 
-    semifinals: tuple[Record | None, ...] = attrs.field(default=(), converter=to_tuple)
-    final: Record | None = None
-    field: Starters = attrs.field(default=Factory(_entered, takes_self=True), converter=to_starters)
-    draw: Draw | None = None
-    withdrawals: tuple[Withdrawal, ...] = attrs.field(default=(), converter=to_withdrawals)
-    published: tuple[Entry, ...] | None = attrs.field(default=None, converter=to_tuple)
-    advance: int | None = None
-    policy: Policy = "rank-points-time"
-    id: str | None = None
-    competition: str | None = None
-    date: str | None = None
-    event: str | None = None
-    sources: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
-
     def __attrs_post_init__(self) -> None:
         problems = check_event(self)
         if problems:
             raise InvalidRecord(problems)
-
-    # --- who and what --------------------------------------------------------------------------------------
-
-    @property
-    def records(self) -> list[tuple[str, Record | None]]:
-        """The semifinals and the final, each with its place in the event."""
-        return _records(self)
-
-    @property
-    def entrants(self) -> Entrants:
-        """The skaters, and who they are in each record."""
-        return identify(self.field, self.records)
 
     @property
     def stage(self) -> Stage:
@@ -122,37 +83,55 @@ class Event:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful about the event, though it can be ranked."""
-        return tuple(event_warnings(self))
+        return tuple(event_warnings(self, self.start_list))
 
     @property
-    def cuts(self) -> tuple[int, ...]:
+    def advance_by_semifinal(self) -> tuple[int, ...]:
         """How many of each semifinal go to the final; of one still to be skated, nobody yet."""
-        return tuple(0 if one is None else self.advance or cut(one) for one in self._semifinals)
+        return tuple(0 if record is None else self.advance or own_advance(record) for record in self._semifinal_records)
 
     @property
-    def _semifinals(self) -> tuple[Record | None, ...]:
+    def _semifinal_records(self) -> tuple[Record | None, ...]:
         """The semifinals; while none has been entered, as many as were drawn."""
         return self.semifinals or (None,) * len(self.draw.semifinals if self.draw else ())
 
-    def _placings(self) -> tuple[list[tuple[Placing, ...] | None], tuple[Placing, ...]]:
+    def _outcomes(self) -> list[tuple[Row, ...] | None]:
         """How each semifinal ended, and the final, in terms of the field."""
         entrants = self.entrants
-        found: list[tuple[Placing, ...] | None] = []
+        outcomes_of_each: list[tuple[Row, ...] | None] = []
         for (_, record), ids in zip(self.records, entrants.ids, strict=True):
             if record is None:
-                found.append(None)
+                outcomes_of_each.append(None)
                 continue
-            names = dict(zip((skater.id for skater in record.skaters), ids, strict=True))
-            who = {old: entrants.starter(id) for old, id in names.items()}
-            found.append(tuple(evolve(one, skater=who[one.skater.id]) for one in placings(record)))
-        *semifinals, final = found
-        return semifinals or [None] * len(self._semifinals), final or ()
+            who = {skater.id: entrants.starter(id) for skater, id in zip(record.skaters, ids, strict=True)}
+            outcomes_of_each.append(
+                tuple(
+                    row._replace(id=who[row.id].id, name=who[row.id].name, nation=who[row.id].nation)
+                    for row in outcomes(record)
+                )
+            )
+        return outcomes_of_each
+
+    def _semifinals(self) -> list[Semifinal | None]:
+        """How each semifinal ended, and who goes on from it."""
+        entrants = self.entrants
+        semifinals: list[Semifinal | None] = []
+        for record, rows, ids, advance in zip(
+            self.semifinals, self._outcomes(), entrants.ids, self.advance_by_semifinal, strict=False
+        ):
+            if record is None or rows is None:
+                semifinals.append(None)
+                continue
+            marked = advanced_by_referee(record)
+            advanced = frozenset(id for skater, id in zip(record.skaters, ids, strict=True) if skater.id in marked)
+            semifinals.append(Semifinal(rows, record.laps, advance, advanced))
+        return semifinals or [None] * len(self._semifinal_records)
 
     # --- the start list of the final -----------------------------------------------------------------------
 
     def qualified(self) -> StartList:
         """What the semifinals that were skated give, before anybody withdraws."""
-        return start_list(self._placings()[0], self.cuts)
+        return start_list(self._semifinals())
 
     def start_list(self) -> StartList:
         """The start list of the final as it stands: as published, or as the semifinals give it; with reserves.
@@ -164,16 +143,16 @@ class Event:
             known = {one.id: one for one in self.entrants.starters}
             named = [evolve(one, name=known[one.id].name, nation=known[one.id].nation) for one in self.published]
             base = published_list(named, base)
-        return step_in(base, [one.id for one in self.withdrawals], self.cuts)
+        return step_in(base, [one.id for one in self.withdrawals], self.advance_by_semifinal)
 
-    def changes(self) -> Changes:
+    def changes(self) -> ListChanges:
         """What would change if a published list were reopened: who leaves, who enters, whose number changes.
 
         Nothing while no list is published, or a semifinal is missing.
         """
         now = self.start_list()
-        is_open = self.published is None or None in self._semifinals
-        return Changes.between(now, now if is_open else self.with_list_reopened().start_list())
+        is_open = self.published is None or None in self._semifinal_records
+        return ListChanges.between(now, now if is_open else self.with_list_reopened().start_list())
 
     def with_list_frozen(self) -> "Event":
         """The event with the start list of the final published as it stands.
@@ -203,7 +182,7 @@ class Event:
 
         Args:
             semifinals: how many.
-            seed: draws lots instead of following the ranking; see `massstart.competition.seeding.draw`.
+            seed: draws lots instead of following the ranking; see `massstart.event.seeding.draw`.
 
         Raises:
             InvalidRecord: a semifinal has been skated, or there is nobody to draw.
@@ -226,7 +205,7 @@ class Event:
         Raises:
             InvalidRecord: there is no such semifinal, or the event would contradict itself.
         """
-        all = list(self._semifinals)
+        all = list(self._semifinal_records)
         if number not in range(1, len(all) + 1):
             raise InvalidRecord(
                 [
@@ -250,26 +229,26 @@ class Event:
 
     def overall(self) -> Overall:
         """The overall ranking, as far as it can be told: everyone who started, once."""
-        semifinals, final = self._placings()
+        final = self._outcomes()[-1] or ()
         expected = {entry.id for entry in self.start_list()}
         if self.final is not None:
             # Rows may be missing from a sheet; of everyone else the final says who started.
-            shown = {one.skater.id for one in final}
+            shown = {row.id for row in final}
             expected = expected - shown if _is_incomplete(self.final) else set()
         return overall(
-            [one or () for one in semifinals],
+            self._semifinals(),
             final,
             expected,
-            is_settled=not any(one is None or _is_incomplete(one) for one in self._semifinals),
+            is_settled=not any(one is None or _is_incomplete(one) for one in self._semifinal_records),
             policy=self.policy,
         )
 
     def open(self) -> tuple[str, ...]:
         """What is still open, in sentences."""
         found = []
-        if not self._semifinals and self.final is None:
+        if not self._semifinal_records and self.final is None:
             found.append("the semifinals are not drawn")
-        for number, record in enumerate(self._semifinals, 1):
+        for number, record in enumerate(self._semifinal_records, 1):
             if record is None:
                 found.append(f"semifinal {number} is not skated")
             elif _is_incomplete(record):
@@ -284,7 +263,7 @@ class Event:
             found.append("the start list of the final is not frozen")
         if self.changes():
             found.append("the published start list is not what the semifinals give now; it stays unless it is reopened")
-        if self._semifinals and self.final is None:
+        if self._semifinal_records and self.final is None:
             found.append("the final is not skated")
         ranking = self.overall()
         if self.final is not None:
@@ -303,15 +282,15 @@ class Event:
         if self.draw is not None and self.draw.method == "serpentine":
             found.append("skaters are drawn to the semifinals by ranking, in serpentine order")
         entries, listed = self.qualified(), self.start_list()
-        for number, due in enumerate(self.cuts, 1):
+        for number, due in enumerate(self.advance_by_semifinal, 1):
             if sum(entry.semifinal == number and entry.qualified == "Q" for entry in entries) > due:
                 found.append(f"of a tie on the last place all go to the final: semifinal {number}")
         if any(entry.qualified == "q" for entry in listed):
-            found.append("skaters added by decision start behind the others")
+            found.append("skaters whom the Referee sends through start behind the others")
         if self.withdrawals:
             found.append(
                 "the reserve for a withdrawal is the next ranked of the same semifinal, and takes the free start number; "
-                "nobody steps in for a skater who was added by decision"
+                "nobody steps in for a skater whom the Referee sent through"
             )
         rows = self.overall().rows
         if any(not row.is_finalist for row in rows):

@@ -10,10 +10,10 @@ from typing import Literal
 
 from attrs import frozen
 
-from massstart.competition.season import Standings, StandingsRow, season_key
 from massstart.problems import InvalidRecord, Problem
-from massstart.rulebook import is_count
-from massstart.worldcup import TABLES
+from massstart.season.ranking import Standings, StandingsRow, season_key
+from massstart.season.worldcup import TABLES
+from massstart.values import is_count
 
 #: What the ranks of one race are worth, both divisions together, as in 2025/26.
 SCALE = tuple(points for table in TABLES[1:] for points in table.points)
@@ -35,9 +35,9 @@ class Chance:
     best: int
     worst: int
 
-    def status(self, places: int) -> Literal["in", "possible", "out"]:
+    def status(self, places: int) -> Literal["through", "possible", "out"]:
         """Whether the skater is among the first so many: in every case, in some, or in none."""
-        return "in" if self.worst <= places else "possible" if self.best <= places else "out"
+        return "through" if self.worst <= places else "possible" if self.best <= places else "out"
 
 
 def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE) -> tuple[Chance, ...]:
@@ -53,15 +53,15 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
 
     Example:
         >>> from massstart import load
-        >>> from massstart.competition import standings
-        >>> from massstart.competition.chances import chances
+        >>> from massstart.season import standings
+        >>> from massstart.season.chances import chances
         >>> season = standings([load(f"wc-2025-26-{n}-women-division-{x}") for n in (1, 2) for x in "ab"])
         >>> chance = chances(season)[4]
         >>> chance.row.name, chance.most, chance.best, chance.worst, chance.status(10)
         ('Bente KERKHOFF', 136, 1, 26, 'possible')
     """
     problems = (
-        [] if is_count(left, 1) else [Problem("type", "left", f"{left!r} is no number of races", "count from 1 on")]
+        [] if is_count(left, 1) else [Problem("type", "left", f"{left!r} is not a number of races", "count from 1 on")]
     )
     if any(not row.points for row in standings.rows):
         problems.append(Problem("missing-fact", "rows", "without the points of each race", "add them to every row"))

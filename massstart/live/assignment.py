@@ -1,22 +1,27 @@
-"""Whether every one of some rows can reach its target: the one question that the outlook comes down to.
+"""Whether values can be assigned to rows so that every row reaches its target: what the outlook comes down to.
 
-Decides nothing about races. Each column holds a value for every row; which row gets which value of a column is open.
-``docs/outlook.md`` says what the rows and columns are, and why the answer is exact.
+**What is decided.** Each column holds a value for every row; which row gets which value of a column is open. Nothing
+here knows of races: `massstart.live.bounds` says what the rows and the columns are.
+
+**Why the answer is exact.** What every row gets of a column is no choice, and comes off the targets. With one column
+left, the largest value goes to the largest target: if any assignment does, this one does, for two rows that are served
+the other way round can change. Otherwise the row with the largest target gets, one after the other, each choice of
+values that reaches it; a choice in which a smaller value would do is skipped, since with that one the rest is no worse
+off. Rows and columns are sorted, so questions that differ only in their order are one, and are remembered.
+
+**What it costs.** In general it is a relative of bin packing, exponential in the rows. Under the rulebooks of the ISU a
+race takes some hundreds of choices; a limit for all questions together ends it where there are far more.
 """
 
 from collections.abc import Iterator, Sequence
 
-from massstart.problems import MassStartError
+from massstart.problems import TooManyWays
 
 Column = tuple[int, ...]
 
 
-class TooManyWays(MassStartError):
-    """The rest of a race can fall in more ways than can be looked through; no answer is better than a wrong one."""
-
-
-class Cover:
-    """Answers the question, and remembers the answers.
+class Assignment:
+    """Decides for many questions, and remembers the answers.
 
     Args:
         steps: how many choices may be tried, in all questions together, before it gives up.
@@ -26,7 +31,7 @@ class Cover:
         self._steps = steps
         self._known: dict[tuple[Column, tuple[Column, ...]], bool] = {}
 
-    def __call__(self, targets: Sequence[int], columns: Sequence[Sequence[int]]) -> bool:
+    def is_possible(self, targets: Sequence[int], columns: Sequence[Sequence[int]]) -> bool:
         """Whether the values of each column can be handed to the rows so that every row reaches its target.
 
         Args:
@@ -38,8 +43,10 @@ class Cover:
             TooManyWays: the search was given up.
 
         Example:
-            >>> from massstart.live.cover import Cover
-            >>> Cover(steps=100)([4, 4, 1], [(3, 2, 1), (2, 1, 0)]), Cover(steps=100)([4, 4, 2], [(3, 2, 1), (2, 1, 0)])
+            >>> from massstart.live.assignment import Assignment
+            >>> assignment = Assignment(steps=100)
+            >>> columns = [(3, 2, 1), (2, 1, 0)]
+            >>> assignment.is_possible([4, 4, 1], columns), assignment.is_possible([4, 4, 2], columns)
             (True, False)
         """
         rows = sorted(targets, reverse=True)
@@ -79,7 +86,7 @@ class Cover:
             spare = sum(way) - rows[0]
             given = list(zip(columns, way, strict=True))
             # With a smaller value that would do, the rest is no worse off.
-            if not any(_spares(column, value, spare) for column, value in given) and self(
+            if not any(_spares(column, value, spare) for column, value in given) and self.is_possible(
                 rows[1:], [_without(column, value) for column, value in given]
             ):
                 return True

@@ -49,7 +49,7 @@ def identify(entered: Sequence[Starter] | None, records: Sequence[tuple[str, Rec
 
     Example:
         >>> from massstart import Sheet, SheetRow, Starter
-        >>> from massstart.competition.entrants import identify
+        >>> from massstart.event.entrants import identify
         >>> final = Sheet(id="final", rulebook="isu-2018", rows=[SheetRow(bib="4", name="Bart Swings")])
         >>> identify([Starter("4", "Lee"), Starter("81", "Bart Swings")], [("final", final)]).ids
         (('81',),)

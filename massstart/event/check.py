@@ -4,24 +4,22 @@ Decides what contradicts itself: all problems are found at once. A skater who st
 warning, for races are skated as they are, whatever the list said.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any
 
-from massstart.advancement import Entry
-from massstart.competition.entrants import check_entrants
-from massstart.competition.overall import POLICIES
-from massstart.competition.seeding import Draw, draw
+from massstart.advancement import Entry, StartList
+from massstart.event.entrants import check_entrants
+from massstart.event.overall import POLICIES
+from massstart.event.record import EventRecord, Withdrawal
+from massstart.event.seeding import Draw, draw
 from massstart.problems import Problem
 from massstart.race import Race
-from massstart.records import Starters, Withdrawal
-from massstart.rulebook import is_count
+from massstart.records import Starters
 from massstart.sheet import Sheet
-
-if TYPE_CHECKING:
-    from massstart.competition.event import Event
+from massstart.values import is_count
 
 
-def check_event(event: "Event") -> list[Problem]:
+def check_event(event: EventRecord) -> list[Problem]:
     """Every problem of an event, in a fixed order; none means that it is sound."""
     problems = list(_check_shapes(event))
     if problems:
@@ -41,35 +39,35 @@ def check_event(event: "Event") -> list[Problem]:
     return problems
 
 
-def _check_shapes(event: "Event") -> Iterator[Problem]:
+def _check_shapes(event: EventRecord) -> Iterator[Problem]:
     if not _is_all(event.semifinals, Race | Sheet | None):
-        yield Problem("type", "semifinals", "are no races or sheets", "give them in their order, or none")
+        yield Problem("type", "semifinals", "are not races or sheets", "give them in their order, or none")
     if not isinstance(event.final, Race | Sheet | None):
-        yield Problem("type", "final", "is no race or sheet", "give one, or none")
+        yield Problem("type", "final", "is not a race or a sheet", "give one, or none")
     if not isinstance(event.field, Starters):
-        yield Problem("type", "field", "is no list of starters", "list their ids")
+        yield Problem("type", "field", "is not a list of starters", "list their ids")
     elif not _is_hashable(event.field.ids):
         yield Problem("type", "field", "an id is not hashable", "use strings or numbers as ids")
     if not isinstance(event.draw, Draw | None):
-        yield Problem("type", "draw", f"{event.draw!r} is no draw", "give a Draw, or none")
+        yield Problem("type", "draw", f"{event.draw!r} is not a draw", "give a Draw, or none")
     if not _is_all(event.withdrawals, Withdrawal) or not _is_hashable(event.withdrawals):
-        yield Problem("type", "withdrawals", "are no ids", "list the ids of those who withdrew")
+        yield Problem("type", "withdrawals", "are not ids", "list the ids of those who withdrew")
     if event.published is not None and (
         not _is_all(event.published, Entry)
         or not _is_hashable(event.published)
         or not all(is_count(one.semifinal, 1) for one in event.published)
         or not all(one.start is None or is_count(one.start, 1) for one in event.published)
     ):
-        yield Problem("type", "start_list", "are no entries of a start list", "list them, or none")
+        yield Problem("type", "start_list", "are not entries of a start list", "list them, or none")
     if event.advance is not None and not is_count(event.advance, 1):
-        yield Problem("type", "advance", f"{event.advance!r} is no number of skaters", "give one from 1 on, or none")
+        yield Problem("type", "advance", f"{event.advance!r} is not a number of skaters", "give one from 1 on, or none")
     if event.policy not in POLICIES:
-        yield Problem("policy", "policy", f"{event.policy!r} is no policy", f"choose {', '.join(POLICIES)}")
+        yield Problem("policy", "policy", f"{event.policy!r} is not a policy", f"choose {', '.join(POLICIES)}")
     for name in ("id", "competition", "date", "event"):
         if not isinstance(getattr(event, name), str | None):
-            yield Problem("type", name, f"{getattr(event, name)!r} is no text", "write text")
+            yield Problem("type", name, f"{getattr(event, name)!r} is not text", "write text")
     if not _is_all(event.sources, str):
-        yield Problem("type", "sources", f"{event.sources!r} are no texts", "list texts")
+        yield Problem("type", "sources", f"{event.sources!r} are not texts", "list texts")
 
 
 def _is_all(values: Any, kind: Any) -> bool:
@@ -100,7 +98,7 @@ def _unknown(name: str, ids: Iterable[Hashable], known: set[Hashable]) -> Iterat
             )
 
 
-def _check_draw(event: "Event", known: set[Hashable]) -> Iterator[Problem]:
+def _check_draw(event: EventRecord, known: set[Hashable]) -> Iterator[Problem]:
     if event.draw is None:
         return
     groups = event.draw.semifinals
@@ -116,7 +114,7 @@ def _check_draw(event: "Event", known: set[Hashable]) -> Iterator[Problem]:
             yield Problem("not-drawn", f"field[{index}]", f"{id!r} is in no semifinal of the draw", remedy)
 
 
-def _check_published(event: "Event", published: tuple[Entry, ...]) -> Iterator[Problem]:
+def _check_published(event: EventRecord, published: tuple[Entry, ...]) -> Iterator[Problem]:
     count = len(event.semifinals) or len(event.draw.semifinals if event.draw else ())
     numbers: set[int | None] = set()
     for index, entry in enumerate(published):
@@ -129,17 +127,17 @@ def _check_published(event: "Event", published: tuple[Entry, ...]) -> Iterator[P
         numbers.add(entry.start)
 
 
-def event_warnings(event: "Event") -> Iterator[Problem]:
-    """What is doubtful about an event."""
+def event_warnings(event: EventRecord, start_list: Callable[[], StartList]) -> Iterator[Problem]:
+    """What is doubtful about an event; the start list of its final is worked out where it matters."""
     entrants = event.entrants
     yield from entrants.spellings
     if event.draw is not None:
         yield from _draw_warnings(event, event.draw)
     if event.final is not None and event.semifinals:
-        yield from _final_warnings(event, set(entrants.ids[-1]))
+        yield from _final_warnings(event, set(entrants.ids[-1]), start_list())
 
 
-def _draw_warnings(event: "Event", drawn: Draw) -> Iterator[Problem]:
+def _draw_warnings(event: EventRecord, drawn: Draw) -> Iterator[Problem]:
     entrants = event.entrants
     position = {id: number for number, group in enumerate(drawn.semifinals) for id in group}
     field = [one for one in entrants.starters if one.id in position]
@@ -160,8 +158,7 @@ def _draw_warnings(event: "Event", drawn: Draw) -> Iterator[Problem]:
             yield Problem("not-drawn", f"semifinals[{index}]", message, "correct the draw, or the semifinal")
 
 
-def _final_warnings(event: "Event", there: set[Hashable]) -> Iterator[Problem]:
-    listed = event.start_list()
+def _final_warnings(event: EventRecord, there: set[Hashable], listed: StartList) -> Iterator[Problem]:
     ids = {entry.id for entry in listed}
     labels = [one.label for one in event.entrants.starters if one.id in there - ids]
     if labels:

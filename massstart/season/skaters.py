@@ -59,7 +59,7 @@ def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, whatever their order, capitals, accents and hyphens.
 
     Example:
-        >>> from massstart.competition.skaters import name_words
+        >>> from massstart.season.skaters import name_words
         >>> name_words("Jae-Won CHUNG") == name_words("Chung Jaewon")
         True
     """

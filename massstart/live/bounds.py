@@ -1,16 +1,27 @@
 """The best and the worst rank that a skater can still reach from a place across the line.
 
-Decides which ends of a race count as possible: every sprint left falls in any order of those still racing, and they
-all finish, without dead heats, and lapped only if they are lapped already. ``docs/outlook.md`` gives the argument why
-the ranks are exact; the counting behind it stands in `massstart.live.cover`.
+**What is bounded.** The rank over every end of the race that counts as possible: every sprint left falls in any order of
+those still racing, and they all finish, without dead heats, and lapped only if they are lapped already. The worst rank
+is one more than the number of rivals who can all be ahead at once; the best follows from how many can all be behind,
+which is the same question with every number negated.
+
+**Why it is exact.** Each step exchanges what two skaters still have to come, so that nobody gets in the way who was not:
+for the best rank the skater wins every sprint left, for the worst comes last in each; the rivals who are ahead are those
+with most points now; and they hold the best places left. Only one thing stays open, how these values meet: whether they
+can be handed out so that every rival reaches a target, which `massstart.live.assignment` decides. ``docs/outlook.md``
+gives the argument step by step.
+
+**What it costs.** A count is found by halving, so each place asks a handful of such questions, for each number of rivals
+whose place is given, or who forfeit, one more. Skaters with equal points share their answers.
 """
 
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping
 from typing import Literal
 
-from massstart.live.cover import Cover
-from massstart.live.underway import Underway
+from massstart.live.assignment import Assignment
+from massstart.race import Underway
+from massstart.scoring import totals_so_far
 
 #: Where a rival shall be. The question for "behind" is the one for "ahead" with every number negated.
 Side = Literal[1, -1]
@@ -18,20 +29,20 @@ AHEAD: Side = 1
 BEHIND: Side = -1
 
 
-class Reach:
-    """What each skater of a race can still reach.
+class Bounds:
+    """The ranks that each skater of a race can still reach.
 
     Args:
         race: the race so far.
         places: places across the line that are taken for granted, by id.
-        steps: how much may be looked into before it gives up; see `massstart.live.cover.TooManyWays`.
+        steps: how much may be looked into before it gives up; see `massstart.problems.TooManyWays`.
     """
 
     def __init__(self, race: Underway, places: Mapping[Hashable, int], steps: int) -> None:
         book = race.rulebook
         size = len(race.racing)
-        points = race.totals()
-        self._cover = Cover(steps)
+        points = totals_so_far(race)
+        self._assignment = Assignment(steps)
         self._places = places
         self._free = [place for place in range(1, size + 1) if place not in places.values()]
         self._points = {id: points[id] for id in race.racing}
@@ -130,7 +141,8 @@ class Reach:
                 rest = max(0, count - surely - idle - some)
                 targets = [need - value for value in lines[:rest]]
                 targets += [need - value + self._apart for value in pinned[:some]]
-                if rest <= len(loose) and self._cover(targets, [[self._apart] * some + loose[:rest], *sprints]):
+                columns = [[self._apart] * some + loose[:rest], *sprints]
+                if rest <= len(loose) and self._assignment.is_possible(targets, columns):
                     return True
         return False
 

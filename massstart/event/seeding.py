@@ -26,7 +26,7 @@ from attrs import frozen
 from massstart.order import id_order
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import Starter, Starters, to_starters, to_tuple
-from massstart.rulebook import is_count
+from massstart.values import is_count
 
 Method = Literal["serpentine", "random", "given"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -56,13 +56,13 @@ class Draw:
     def __attrs_post_init__(self) -> None:
         problems = []
         if not isinstance(self.semifinals, tuple) or not all(isinstance(group, tuple) for group in self.semifinals):
-            problems.append(Problem("type", "semifinals", "are no lists of ids", "list the ids of each semifinal"))
+            problems.append(Problem("type", "semifinals", "are not lists of ids", "list the ids of each semifinal"))
         elif not self.semifinals:
             problems.append(Problem("empty", "semifinals", "there is no semifinal", "give at least one"))
         else:
             problems += _repeated(self.semifinals)
         if self.method not in METHODS:
-            message = f"{self.method!r} is no method of drawing"
+            message = f"{self.method!r} is not a method of drawing"
             problems.append(Problem("policy", "method", message, f"choose {', '.join(METHODS)}"))
         elif (self.seed is not None) != (self.method == "random") or not isinstance(self.seed, str | None):
             message = f"a {self.method} draw with the seed {self.seed!r}"
@@ -85,7 +85,7 @@ def _repeated(groups: tuple[tuple[Hashable, ...], ...]) -> list[Problem]:
     return problems
 
 
-def draw(starters: Sequence[Hashable], semifinals: int = 2, *, seed: str | None = None) -> Draw:
+def draw(starters: list[Any] | tuple[Any, ...] | Starters, semifinals: int = 2, *, seed: str | None = None) -> Draw:
     r"""Draw a field to semifinals.
 
     Args:
@@ -100,11 +100,11 @@ def draw(starters: Sequence[Hashable], semifinals: int = 2, *, seed: str | None 
         The draw: sizes differ by one at most, and so do the numbers of one nation's skaters in any two semifinals.
 
     Raises:
-        InvalidRecord: no starters, a repeated id, no number of semifinals, or a seed that is no text.
+        InvalidRecord: no starters, a repeated id, no number of semifinals, or a seed that is not text.
 
     Example:
         >>> from massstart import Starter
-        >>> from massstart.competition.seeding import draw
+        >>> from massstart.event.seeding import draw
         >>> draw(["a", "b", "c", "d", "e"]).semifinals
         (('a', 'd', 'e'), ('b', 'c'))
         >>> draw([Starter("a", nation="NED"), Starter("b"), Starter("c"), Starter("d", nation="NED")]).semifinals
@@ -119,9 +119,11 @@ def draw(starters: Sequence[Hashable], semifinals: int = 2, *, seed: str | None 
     elif len(set(field.ids)) < len(field):
         problems.append(Problem("repeated-id", "starters", "a skater is entered twice", "name each skater once"))
     if not is_count(semifinals, 1):
-        problems.append(Problem("type", "semifinals", f"{semifinals!r} is no number of semifinals", "give 1 or more"))
+        problems.append(
+            Problem("type", "semifinals", f"{semifinals!r} is not a number of semifinals", "give 1 or more")
+        )
     if not isinstance(seed, str | None):
-        problems.append(Problem("seed", "seed", f"{seed!r} is no text", "give a text"))
+        problems.append(Problem("seed", "seed", f"{seed!r} is not text", "give a text"))
     if problems:
         raise InvalidRecord(problems)
     order = list(field) if seed is None else sorted(field, key=lambda one: (_lot(seed, one.id), id_order(one.id)))

@@ -9,13 +9,13 @@ from datetime import date
 
 from attrs import frozen
 
-from massstart.deduction import Fact, deduce
+from massstart.deduction import Line, deduce
 from massstart.problems import InvalidRecord, Problem
-from massstart.promotion import promoted
 from massstart.ranking import rank
+from massstart.season.promotion import promoted
+from massstart.season.worldcup import PointsTable, points_table
 from massstart.sheet import Sheet
 from massstart.words import count, listing, ordinal
-from massstart.worldcup import PointsTable, points_table
 
 DIVISIONS = ("division a", "division b")
 #: How many rows a warning names before it counts the rest.
@@ -28,13 +28,13 @@ class Worth:
 
     Attributes:
         sheet: the sheet.
-        facts: what it tells of each row.
+        lines: what it tells, line by line.
         points: by row, the points of the rule; ``None`` for a skater who did not start.
         warnings: where the print differs, and what else is doubtful.
     """
 
     sheet: Sheet
-    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
     points: tuple[int | None, ...]
     warnings: tuple[Problem, ...]
 
@@ -48,37 +48,37 @@ def worth(sheet: Sheet, tables: Iterable[PointsTable]) -> Worth:
     Raises:
         InvalidRecord: a row without rank, or without points where no table reaches.
     """
-    facts = deduce(sheet).facts
+    lines = deduce(sheet).lines
     table = points_table(sheet.round, date.fromisoformat(sheet.date or ""), tables)
-    ranks = _ranks(sheet, facts)
+    ranks = _ranks(sheet, lines)
     points: list[int | None] = []
     problems, unknown, misprints = [], [], []
-    for fact in facts:
-        printed, due = fact.row.world_cup_points, None
-        if fact.ranked:
-            due = table.at(ranks[fact.index]) if table else None
+    for line in lines:
+        printed, due = line.printed.world_cup_points, None
+        if line.row.is_ranked:
+            due = table.at(ranks[line.index]) if table else None
             if due is None:
                 due = printed
-                unknown.append(f"{fact.label}, {ordinal(ranks[fact.index])}")
+                unknown.append(f"{line.row.label}, {ordinal(ranks[line.index])}")
             if due is None:
-                where = f"{sheet.id}: rows[{fact.index}].world_cup_points"
-                message = f"no table says what {ordinal(ranks[fact.index])} is worth, and nothing is printed"
+                where = f"{sheet.id}: rows[{line.index}].world_cup_points"
+                message = f"no table says what {ordinal(ranks[line.index])} is worth, and nothing is printed"
                 problems.append(Problem("missing-fact", where, message, "add the points, or a table"))
-        elif fact.ending == "disqualified":
+        elif line.row.status == "disqualified":
             due = 0
         if printed is not None and printed != (due or 0):
-            misprints.append(f"{fact.label} ({printed} printed, {due or 0} due)")
+            misprints.append(f"{line.row.label} ({printed} printed, {due or 0} due)")
         points.append(due)
     if problems:
         raise InvalidRecord(problems)
-    return Worth(sheet, facts, tuple(points), tuple(_warnings(sheet, misprints, unknown)))
+    return Worth(sheet, lines, tuple(points), tuple(_warnings(sheet, misprints, unknown)))
 
 
-def _ranks(sheet: Sheet, facts: Iterable[Fact]) -> dict[int, int]:
+def _ranks(sheet: Sheet, lines: Iterable[Line]) -> dict[int, int]:
     """The rank of every ranked row: the printed one, else the one that the facts of the sheet give."""
-    ranked = [fact for fact in facts if fact.ranked]
-    if all(fact.row.rank is not None for fact in ranked):
-        return {fact.index: fact.row.rank or 0 for fact in ranked}
+    ranked = [line for line in lines if line.row.is_ranked]
+    if all(line.row.rank is not None for line in ranked):
+        return {line.index: line.row.rank or 0 for line in ranked}
     try:
         result = rank(sheet)
     except InvalidRecord as error:
@@ -117,24 +117,24 @@ def check_divisions(a: Worth, b: Worth, both: Mapping[int, int]) -> Iterator[Pro
         b: Division B.
         both: rows of Division A by row of Division B, of the same skaters.
     """
-    up = {fact.index for fact in promoted(b.facts)}
-    has_sprints = all(fact.row.sprints is not None for fact in b.facts if fact.ranked)
+    up = {line.index for line in promoted(b.lines)}
+    has_sprints = all(line.printed.sprints is not None for line in b.lines if line.row.is_ranked)
     for below, above in both.items():
         if has_sprints and below not in up:
             yield Problem(
                 "promotion", f"{a.sheet.id}: rows[{above}]",
-                f"{a.facts[above].label} starts in both divisions without a place of promotion; the better points count",
+                f"{a.lines[above].row.label} starts in both divisions without a place of promotion; the better points count",
                 "check who starts in Division A",
             )  # fmt: skip
     promotions = {above: below for below, above in both.items()}
-    for fact in a.facts:
-        if not fact.row.world_cup_replaced:
+    for line in a.lines:
+        if not line.printed.world_cup_replaced:
             continue
-        own = promotions.get(fact.index)
-        if own is None or (b.points[own] or 0) >= (a.points[fact.index] or 0):
+        own = promotions.get(line.index)
+        if own is None or (b.points[own] or 0) >= (a.points[line.index] or 0):
             why = "has no row there" if own is None else f"has {b.points[own]} there"
             yield Problem(
-                "replaced", f"{a.sheet.id}: rows[{fact.index}]",
-                f"the points of {fact.label} are marked (N), as replacing those of Division B, but the skater {why}",
+                "replaced", f"{a.sheet.id}: rows[{line.index}]",
+                f"the points of {line.row.label} are marked (N), as replacing those of Division B, but the skater {why}",
                 "check the mark",
             )  # fmt: skip

@@ -10,12 +10,11 @@ from typing import Any, Literal, get_args
 
 from attrs import evolve, field, frozen
 
-from massstart.deduction import Ending
-from massstart.key import Status
+from massstart.advancement import Semifinal
 from massstart.order import id_order
-from massstart.placing import Placing
 from massstart.problems import UnknownName
 from massstart.records import Starter
+from massstart.row import Row, Status
 from massstart.times import RaceTime
 from massstart.words import listing
 
@@ -46,26 +45,28 @@ class OverallRow:
         rank: the rank; ``None`` for a disqualified skater, and where it is still open or cannot be told.
         final: how the final ended for the skater; ``None`` without a start in it.
         semifinal: the semifinal, from 1 on; ``None`` where no semifinal shows the skater.
-        placing: how that semifinal ended.
+        semifinal_row: how that semifinal ended.
         is_finalist: whether the skater starts, or started, in the final.
+        laps_short: the laps short of the distance there.
     """
 
     skater: Starter
     rank: int | None
-    final: Placing | None
+    final: Row | None
     semifinal: int | None
-    placing: Placing | None
+    semifinal_row: Row | None
     is_finalist: bool
+    laps_short: int | None = None
 
     @property
-    def last(self) -> Placing | None:
+    def last(self) -> Row | None:
         """How the last race that counts ended: the final, else the semifinal."""
-        return self.final or self.placing
+        return self.final or self.semifinal_row
 
     @property
-    def status(self) -> Ending | Status | None:
+    def status(self) -> Status | None:
         """How that race ended; ``None`` for a finalist before the final, or one whom its sheet does not show."""
-        return self.last.ending if self.last and (self.final or not self.is_finalist) else None
+        return self.last.status if self.last and (self.final or not self.is_finalist) else None
 
 
 @frozen
@@ -97,8 +98,8 @@ class Overall:
 
 
 def overall(
-    semifinals: Sequence[Sequence[Placing]],
-    final: Sequence[Placing],
+    semifinals: Sequence[Semifinal | None],
+    final: Sequence[Row],
     expected: Collection[Hashable],
     *,
     is_settled: bool,
@@ -107,7 +108,7 @@ def overall(
     """Rank everyone who started.
 
     Args:
-        semifinals: how each ended; none of the skaters for one that is not skated.
+        semifinals: how each ended; ``None`` for one that is not skated.
         final: how it ended; nobody if it is not skated.
         expected: ids of those who start in the final, or of whom its sheet leaves out rows.
         is_settled: whether all of the semifinals are known, so that ranks behind the finalists can be given.
@@ -118,27 +119,32 @@ def overall(
     A finalist who did not start counts among the others, ahead of them by the better rank in the semifinal. A skater
     disqualified in a semifinal has no rank. All of this is assumed.
     """
-    found: dict[Hashable, OverallRow] = {}
-    for number, placings in enumerate(semifinals, 1):
-        for one in placings:
-            if one.started:
-                found[one.skater.id] = OverallRow(one.skater, None, None, number, one, one.skater.id in expected)
-    for one in final:
-        if one.started:
-            row = found.get(one.skater.id, OverallRow(one.skater, None, None, None, None, is_finalist=True))
-            found[one.skater.id] = evolve(row, rank=one.rank, final=one, is_finalist=True)
-    everyone = sorted(found.values(), key=_in_semifinal)
+    started: dict[Hashable, OverallRow] = {}
+    for number, semifinal in enumerate(semifinals, 1):
+        for row in semifinal.rows if semifinal else ():
+            if row.status != "absent":
+                short = None if semifinal is None or row.laps is None else semifinal.laps - row.laps
+                started[row.id] = OverallRow(_skater(row), None, None, number, row, row.id in expected, short)
+    for row in final:
+        if row.status != "absent":
+            known = started.get(row.id, OverallRow(_skater(row), None, None, None, None, is_finalist=True))
+            started[row.id] = evolve(known, rank=row.rank, final=row, is_finalist=True)
+    everyone = sorted(started.values(), key=_in_semifinal)
     finalists = sorted((row for row in everyone if row.is_finalist), key=_in_final)
-    others = [row for row in everyone if not row.is_finalist and row.placing and row.placing.ranked]
+    others = [row for row in everyone if not row.is_finalist and row.semifinal_row and row.semifinal_row.is_ranked]
     out = [row for row in everyone if not row.is_finalist and row not in others]
     gaps: list[str] = []
     ranked = list(_ranked(others, len(finalists), _CRITERIA[policy], gaps)) if is_settled else others
     return Overall(policy, (*finalists, *ranked, *out), tuple(gaps))
 
 
+def _skater(row: Row) -> Starter:
+    return Starter(row.id, row.name, row.nation)
+
+
 def _in_semifinal(row: OverallRow) -> Any:
     """The order of rows where the ranks leave it open; it means nothing."""
-    rank = row.placing.rank if row.placing else None
+    rank = row.semifinal_row.rank if row.semifinal_row else None
     return rank is None, rank or 0, row.semifinal or 0, id_order(row.skater.id)
 
 
@@ -147,25 +153,30 @@ def _in_final(row: OverallRow) -> tuple[bool, bool, int]:
 
 
 #: A criterion compares a group: for each skater a value, smaller ranks first; ``None`` where the facts do not tell it.
-Criterion = Callable[[Sequence[Placing]], Sequence[Any]]
+Criterion = Callable[[Sequence[OverallRow]], Sequence[Any]]
 
 
-def _by(fact: Callable[[Placing], Any]) -> Criterion:
-    return lambda group: [fact(one) for one in group]
+def _rank(group: Sequence[OverallRow]) -> Sequence[Any]:
+    return [row.semifinal_row and row.semifinal_row.rank for row in group]
 
 
-def _time(group: Sequence[Placing]) -> Sequence[Any]:
+def _laps(group: Sequence[OverallRow]) -> Sequence[Any]:
+    return [row.laps_short for row in group]
+
+
+def _points(group: Sequence[OverallRow]) -> Sequence[Any]:
+    totals = [row.semifinal_row and row.semifinal_row.total for row in group]
+    return [None if total is None else -total for total in totals]
+
+
+def _time(group: Sequence[OverallRow]) -> Sequence[Any]:
     """Printed hundredths; within one hundredth the thousandths, if all in the group have them (assumed).
 
     Two sheets cut their times off, so that a 7:42.97 may be any 7:42.97x: see `RaceTime.before`.
     """
-    exact = {hundredth(one.time) for one in group} - {
-        hundredth(one.time) for one in group if one.time and not one.time.exact
-    }
-    return [
-        one.time and (hundredth(one.time), one.time.milliseconds if hundredth(one.time) in exact else 0)
-        for one in group
-    ]
+    times = [row.semifinal_row and row.semifinal_row.time for row in group]
+    cut_off = {hundredth(time) for time in times if time and not time.exact}
+    return [time and (hundredth(time), 0 if hundredth(time) in cut_off else time.milliseconds) for time in times]
 
 
 def hundredth(time: RaceTime | None) -> int | None:
@@ -173,13 +184,10 @@ def hundredth(time: RaceTime | None) -> int | None:
     return None if time is None else time.milliseconds // 10
 
 
-_RANK, _LAPS = _by(lambda one: one.rank), _by(lambda one: one.laps_short)
-_POINTS = _by(lambda one: None if one.points is None else -one.points)
-
 _CRITERIA: dict[Policy, tuple[tuple[str, Criterion], ...]] = {
-    "rank-points-time": (("rank", _RANK), ("points", _POINTS), ("laps", _LAPS), ("time", _time)),
-    "points-time": (("laps", _LAPS), ("points", _POINTS), ("time", _time), ("rank", _RANK)),
-    "shared": (("rank", _RANK),),
+    "rank-points-time": (("rank", _rank), ("points", _points), ("laps", _laps), ("time", _time)),
+    "points-time": (("laps", _laps), ("points", _points), ("time", _time), ("rank", _rank)),
+    "shared": (("rank", _rank),),
 }
 
 
@@ -187,14 +195,14 @@ def _ranked(
     group: Sequence[OverallRow], ahead: int, criteria: Sequence[tuple[str, Criterion]], gaps: list[str]
 ) -> Iterator[OverallRow]:
     """A group of skaters who are level so far, ranked by the criteria that are left."""
-    places = {(row.semifinal, row.placing and row.placing.rank) for row in group}
+    places = {(row.semifinal, row.semifinal_row and row.semifinal_row.rank) for row in group}
     is_dead_heat = len(places) == 1 and None not in places.pop()
     if len(group) == 1 or is_dead_heat or not criteria:
         # Nothing is left to compare; a dead heat in one semifinal needs no further facts.
         yield from (evolve(row, rank=ahead + 1) for row in group)
         return
     name, criterion = criteria[0]
-    values = criterion([row.placing for row in group if row.placing])
+    values = criterion(group)
     if None in values:
         without = [row.skater.label for row, value in zip(group, values, strict=True) if value is None]
         gaps.append(

@@ -10,18 +10,17 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from massstart.live.events import Event, Finish, Lapped, Passing
+from massstart.live.events import Finish, Lapped, LogEvent, Passing
 from massstart.live.passings import Crossings, in_order
 from massstart.order import Order
-from massstart.race import RaceFacts
-from massstart.records import Advanced, Disqualified, Sprint, Unfinished
+from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Unfinished
 from massstart.times import RaceTime
 
-T = TypeVar("T", bound=Event)
+T = TypeVar("T", bound=LogEvent)
 
 
 @frozen(eq=False, kw_only=True)
-class Account:
+class Progress:
     """The race so far, as far as its events tell it.
 
     Attributes:
@@ -48,7 +47,7 @@ class Account:
     racing: tuple[Hashable, ...]
 
 
-def account(course: RaceFacts, events: Iterable[Event], first_passing: int) -> Account:
+def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int) -> Progress:
     """What events that do not contradict each other say of a race."""
     events = list(events)
     left = _of(events, Unfinished)
@@ -75,7 +74,7 @@ def account(course: RaceFacts, events: Iterable[Event], first_passing: int) -> A
         evolve(note, time=note.time or crossings.time(note.id, note.laps)) for note in left if note.id not in out
     )
     known = {*finish.ids, *out, *(note.id for note in unfinished), *course.did_not_start}
-    return Account(
+    return Progress(
         crossings=crossings,
         sprints=tuple(sprint for sprint in sprints if sprint.lap in called or sprint.order.ids),
         called=frozenset(called),
@@ -89,7 +88,7 @@ def account(course: RaceFacts, events: Iterable[Event], first_passing: int) -> A
     )
 
 
-def _of(events: Iterable[Event], kind: type[T]) -> tuple[T, ...]:
+def _of(events: Iterable[LogEvent], kind: type[T]) -> tuple[T, ...]:
     return tuple(event for event in events if isinstance(event, kind))
 
 

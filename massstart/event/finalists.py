@@ -11,29 +11,31 @@ from attrs import evolve, frozen
 from massstart.advancement import Entry, StartList, by_rank, by_start
 
 
-def step_in(base: StartList, withdrawn: Iterable[Hashable], cuts: Sequence[int]) -> StartList:
+def step_in(base: StartList, withdrawn: Iterable[Hashable], advance: Sequence[int]) -> StartList:
     """The start list after withdrawals.
 
     Args:
         base: the list before, with its reserves.
         withdrawn: ids, in the order in which they withdrew; who is not on the list is no reserve any more.
-        cuts: how many of each semifinal go to the final.
+        advance: how many of each semifinal go to the final.
 
     Each withdrawal lets in the next ranked of the same semifinal, all of them where they share a rank, until the
-    semifinal has as many skaters in the final as before, or as `cuts` says if a tie had let in more. The reserve takes
+    semifinal has as many skaters in the final as before, or as `advance` says if a tie had let in more. The reserve takes
     the free start number; a second one, let in by a shared rank, starts behind everyone. Nobody steps in for a skater
-    who was added by decision. All of this is assumed: no source states it.
+    whom the Referee sent through. All of this is assumed: no source states it.
 
     Example:
         >>> from massstart import Race, advance, rank
-        >>> from massstart.competition.finalists import step_in
+        >>> from massstart.event.finalists import step_in
         >>> final = advance(rank(Race(rulebook="isu-2018", starters=[*"abcd"], finish=[*"abcd"], advance=2)))
         >>> [(entry.start, entry.id) for entry in step_in(final, ["a", "c"], [2])]
         [(1, 'd'), (2, 'b')]
     """
     left = list(base.rows)
     reserves = list(base.reserves)
-    due = [min(cut, sum(_by_place(entry, number) for entry in base.rows)) for number, cut in enumerate(cuts, 1)]
+    due = [
+        min(places, sum(_by_place(entry, number) for entry in base.rows)) for number, places in enumerate(advance, 1)
+    ]
     for id in withdrawn:
         # One by one, as it happened: a reserve who stepped in may withdraw as well, and nobody else changes the number.
         reserves = [entry for entry in reserves if entry.id != id]
@@ -54,7 +56,7 @@ def step_in(base: StartList, withdrawn: Iterable[Hashable], cuts: Sequence[int])
 
 
 def _by_place(entry: Entry, semifinal: int) -> bool:
-    """Whether an entry takes one of a semifinal's places in the final; those added by decision take none."""
+    """Whether an entry takes one of a semifinal's places in the final; those whom the Referee sent through take none."""
     return entry.semifinal == semifinal and entry.qualified != "q"
 
 
@@ -72,7 +74,7 @@ def published_list(published: Sequence[Entry], now: StartList) -> StartList:
 
 
 @frozen
-class Changes:
+class ListChanges:
     """What becomes of a published start list if it is made anew.
 
     Attributes:
@@ -82,11 +84,11 @@ class Changes:
 
     Example:
         >>> from massstart import Race, advance, rank
-        >>> from massstart.competition.finalists import Changes
+        >>> from massstart.event.finalists import ListChanges
         >>> from attrs import evolve
         >>> race = Race(rulebook="isu-2018", starters=[*"abc"], finish=[*"abc"], advance=2)
         >>> corrected = evolve(race, disqualified=["a"])
-        >>> changes = Changes.between(advance(rank(race)), advance(rank(corrected)))
+        >>> changes = ListChanges.between(advance(rank(race)), advance(rank(corrected)))
         >>> [entry.id for entry in changes.leaves], [entry.id for entry in changes.enters]
         (['a'], ['c'])
         >>> [(old.id, old.start, new.start) for old, new in changes.renumbered]
@@ -98,7 +100,7 @@ class Changes:
     renumbered: tuple[tuple[Entry, Entry], ...]
 
     @classmethod
-    def between(cls, old: StartList, new: StartList) -> "Changes":
+    def between(cls, old: StartList, new: StartList) -> "ListChanges":
         """Compare two start lists."""
         before = {entry.id: entry for entry in old}
         after = {entry.id: entry for entry in new}

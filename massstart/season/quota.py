@@ -1,7 +1,7 @@
 """Who goes to the Games: places by nation from a season ranking, and the reserves.
 
 Decides the cap per nation, ties at the last place, the host's place, and who follows a nation that gives a place back.
-The ranking itself is `massstart.competition.season`'s.
+The ranking itself is `massstart.season.ranking`'s.
 """
 
 from collections import Counter
@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from massstart.competition.season import Standings, StandingsRow
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_tuple
-from massstart.rulebook import is_count
+from massstart.season.ranking import Standings, StandingsRow
+from massstart.values import is_count
 from massstart.words import count, listing, ordinal, place
 
 
@@ -108,7 +108,7 @@ def quota(
 
     Example:
         >>> from massstart import load
-        >>> from massstart.competition import quota, standings
+        >>> from massstart.season import quota, standings
         >>> season = standings([load(f"wc-2025-26-{n}-men-division-{x}") for n in (1, 2) for x in "ab"])
         >>> row = quota(season).rows[23]
         >>> row.name, row.reason
@@ -207,7 +207,7 @@ def _rows(rows: Sequence[StandingsRow], seats: Iterable[_Seat], spare: Iterable[
 def _check(standings: Standings, places: int, per_nation: int, reserves: int) -> Iterator[Problem]:
     for name, value, least in (("places", places, 1), ("per_nation", per_nation, 1), ("reserves", reserves, 0)):
         if not is_count(value, least):
-            yield Problem("type", name, f"{value!r} is no such number", f"give a whole number from {least} on")
+            yield Problem("type", name, f"{value!r} is not such a number", f"give a whole number from {least} on")
     for index, row in enumerate(standings.rows):
         if not row.nation:
             yield Problem("missing-fact", f"rows[{index}].nation", f"{row.label} has no nation", "add the nation")

@@ -1,7 +1,7 @@
 """World Cup points by rank: the tables that are known, found by division and date.
 
 Decides what a rank in a World Cup race is worth, and when a season begins. Standings over a season are worked out in
-`massstart.competition.season`.
+`massstart.season.ranking`.
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,12 @@ class PointsTable:
 _SEASON_2015 = (date(2015, 7, 1), date(2016, 6, 30))
 _SEASON_2025 = (date(2025, 7, 1), date(2026, 6, 30))
 
-#: The tables on record. No other season's is known.
+_SHEETS_OF_2025 = (
+    "the official sheets of November 2025 (https://github.com/rgnlchamp/usa-speed-skating-tracker) and the official "
+    "standings, which follow from them"
+)
+
+#: The tables on record. Those of 2018/19 to 2021/22, in which semifinal and final were added, are not among them.
 TABLES: tuple[PointsTable, ...] = (
     PointsTable(
         "division a",
@@ -49,7 +54,8 @@ TABLES: tuple[PointsTable, ...] = (
         None,
         *_SEASON_2015,
         "certain",
-        "the published results of the 2015/16 World Cup",
+        "the published result of the women's race of 22 November 2015 (https://en.wikipedia.org/wiki/"
+        "2015%E2%80%9316_ISU_Speed_Skating_World_Cup_%E2%80%93_World_Cup_2_%E2%80%93_Women%27s_mass_start)",
     ),
     PointsTable(
         "division a",
@@ -57,7 +63,7 @@ TABLES: tuple[PointsTable, ...] = (
         None,
         *_SEASON_2025,
         "certain",
-        "official sheets of November 2025 and the official standings that follow from them",
+        f"{_SHEETS_OF_2025}; 24 start, so what a 25th would get is not known (one less per rank would be assumed)",
     ),
     PointsTable(
         "division b",
@@ -65,7 +71,7 @@ TABLES: tuple[PointsTable, ...] = (
         0,
         *_SEASON_2025,
         "certain",
-        "official sheets of November 2025 and the official standings that follow from them",
+        _SHEETS_OF_2025,
     ),
 )
 
@@ -85,7 +91,7 @@ def season(day: date) -> str:
 
     Example:
         >>> from datetime import date
-        >>> from massstart.worldcup import season
+        >>> from massstart.season.worldcup import season
         >>> season(date(2025, 11, 23)), season(date(2000, 2, 1))
         ('2025-26', '1999-00')
     """
