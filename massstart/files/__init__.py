@@ -1,1 +1,5 @@
-"""Readers and writers: where bytes come from, what a file may look like, which keys are written."""
+"""Reading and writing files: one door for every kind, and a place to register a kind of one's own."""
+
+from massstart.files.kinds import Kind, register
+
+__all__ = ["Kind", "register"]

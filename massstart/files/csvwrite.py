@@ -5,14 +5,16 @@ Decides which columns are written, and how a text is kept from being taken for a
 
 import json
 
-from massstart.files.columns import UNKNOWN
-from massstart.files.csvread import TEXTS, is_guarded, plain_text
-from massstart.files.jsonwrite import to_object
+from massstart.files.cells import UNKNOWN
+from massstart.files.kinds import to_object
+from massstart.files.rulebookchoice import is_day
+from massstart.files.tableread import TEXTS, is_guarded, is_read, plain_text
 from massstart.sheet import Sheet, SheetRow
 
 #: What the columns are called, as on the official sheets where they have them.
 TITLES = {
     "rank": "Rnk",
+    "start": "Start",
     "bib": "Nr",
     "name": "Name",
     "nation": "Country",
@@ -20,7 +22,7 @@ TITLES = {
     "sprints": "S",
     "total": "Total",
     "time": "Time",
-    "status": "Status",
+    "mark": "Status",
     "qualified": "Q",
     "world_cup_points": "WC points",
     "world_cup_replaced": "Replaced",
@@ -79,7 +81,7 @@ def _cell(row: SheetRow, key: str, columns: list[str]) -> str:
     if value is None:
         return ""
     if key in TEXTS:
-        return f"'{value}" if is_guarded(value) or plain_text(value) != value else value
+        return f"'{value}" if is_read(key, value) or is_guarded(value) or plain_text(value) != value else value
     if key == "world_cup_replaced":
         return "yes" if value else "no"
     return str(value)
@@ -88,9 +90,15 @@ def _cell(row: SheetRow, key: str, columns: list[str]) -> str:
 def _head(sheet: Sheet) -> list[str]:
     found = to_object(sheet)
     lines = [f"# {key}: {_text(found[key])}" for key in ("id", "competition", "date", "event", "round") if key in found]
+    if sheet.date is not None and not is_day(sheet.date):
+        # A text that is no date is read back as it is where it stands in quotes.
+        lines = [f"# date: {json.dumps(sheet.date)}" if line.startswith("# date: ") else line for line in lines]
     book = found["rulebook"]
     lines.append(f"# rulebook: {book if isinstance(book, str) else json.dumps(book)}")
     lines += [f"# {key}: {found[key]}" for key in ("laps", "advance", "starters") if key in found]
+    if sheet.advance is None and any(row.qualified == "Q" for row in sheet.rows):
+        # The marks alone would say how many go on.
+        lines.append("# advance: none")
     lines += [] if sheet.complete else ["# complete: no"]
     return lines + [f"# source: {_text(source)}" for source in sheet.sources]
 

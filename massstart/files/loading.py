@@ -1,116 +1,193 @@
 """One door for everything that can be read: a bundled race by its id, a file by its path.
 
-Decides where the bytes come from, and whether they are JSON, CSV or PDF. What they mean stands in the readers, which
-are imported only here and late, so that whoever builds races in Python needs nothing but attrs.
+Decides where the bytes come from, and whether they are JSON, JSON lines, CSV or PDF. What they mean stands in the
+readers, which are imported only here and late, so that whoever builds races in Python needs nothing but attrs.
 """
 
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any, TypeVar, overload
 
 from massstart.files.archive import archive, bundled_text
-from massstart.live.underway import Underway
+from massstart.files.jsontext import lines, parse
+from massstart.files.kinds import from_object, unexpected
 from massstart.problems import InvalidRecord, Problem, UnknownName
-from massstart.race import Race
+from massstart.race import Underway
 from massstart.rulebook import Rulebook
-from massstart.sheet import Sheet
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 
 
-def load(source: str | PathLike[str]) -> Race | Sheet:
-    """Read a race or a published sheet.
+@overload
+def load(source: str | PathLike[str]) -> Any: ...
+@overload
+def load(source: str | PathLike[str], kind: type[A], /) -> A: ...
+@overload
+def load(source: str | PathLike[str], kind: type[A], second: type[B], /) -> A | B: ...
+@overload
+def load(source: str | PathLike[str], kind: type[A], second: type[B], third: type[C], /) -> A | B | C: ...
+def load(source: str | PathLike[str], *kinds: type) -> Any:
+    """Read a file, whatever it holds: a race, a sheet, a race log, a result, an event, a season ranking.
 
     Args:
         source: the id of a bundled race, or the path of a file: JSON, CSV, or an official sheet as PDF.
+        kinds: the class of what is expected, such as `Sheet`, or more than one. The answer is of that class; a file
+            that holds something else is refused. Without it, any kind is read, and the answer is typed as ``Any``.
 
     Raises:
-        InvalidRecord: the file is there but cannot be used, with every problem.
+        InvalidRecord: the file is there but cannot be used, with every problem; or it holds something else.
         MissingExtra: a PDF, and the extra ``pdf`` is not installed.
         UnknownName: there is neither such a bundled race nor such a file.
 
     Example:
-        >>> from massstart import load
-        >>> load("beijing-2022-men-semifinal-1").rows[6].name
+        >>> from massstart import Sheet, load
+        >>> load("beijing-2022-men-semifinal-1", Sheet).rows[6].name
         'Sven Kramer'
     """
-    return read_content(read_bytes(source), str(source))
+    return read_content(read_bytes(source), str(source), kinds)
 
 
-def loads(text: str | bytes) -> Race | Sheet:
-    """Read a race or a published sheet from JSON or CSV text, or from the bytes of a PDF.
+@overload
+def loads(text: str | bytes) -> Any: ...
+@overload
+def loads(text: str | bytes, kind: type[A], /) -> A: ...
+@overload
+def loads(text: str | bytes, kind: type[A], second: type[B], /) -> A | B: ...
+@overload
+def loads(text: str | bytes, kind: type[A], second: type[B], third: type[C], /) -> A | B | C: ...
+def loads(text: str | bytes, *kinds: type) -> Any:
+    """Read JSON or CSV text, or the bytes of a PDF, whatever they hold.
+
+    A race whose ``finish`` is missing, or empty although somebody is still racing, is a race under way; the log of a
+    race is told by its lines. Where a race under way is expected, the log of one will do.
+
+    Args:
+        text: the content of a file.
+        kinds: the class of what is expected, such as `Race`; see `load`.
 
     Raises:
-        InvalidRecord: with every problem of the text.
+        InvalidRecord: with every problem of the text; or it holds something else.
         MissingExtra: a PDF, and the extra ``pdf`` is not installed.
 
     Example:
-        >>> from massstart import loads
+        >>> from massstart import Race, loads
         >>> race = loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018",
-        ...     "starters": [{"id": "4"}, {"id": "13"}], "finish": ["13", "4"]}''')
+        ...     "starters": [{"id": "4"}, {"id": "13"}], "finish": ["13", "4"]}''', Race)
         >>> race.finish.ids
         ('13', '4')
+
+        A race that goes on, or its log:
+
+        >>> from massstart.live import Underway
+        >>> race = loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}]}
+        ... {"event": "sprint", "lap": 4, "order": ["4"]}''', Underway)
+        >>> race.racing, race.sprints_left
+        (('4',), (8, 12, 16))
     """
-    return read_content(text)
+    return read_content(text, "", kinds)
 
 
 def read_content(
     content: str | bytes,
     name: str = "",
+    kinds: tuple[type, ...] = (),
     *,
     rulebook: Rulebook | str | None = None,
     sprint_laps: Sequence[int] | None = None,
-) -> Race | Sheet:
+    part: str | None = None,
+) -> Any:
     """What a file says, by its content and the ending of its name.
 
     Args:
         content: the file.
         name: its name, if it has one.
+        kinds: the classes of what is expected; anything unless given.
         rulebook: the rulebook of a CSV or PDF file, or its id; JSON says it itself.
         sprint_laps: the laps of the intermediate sprints, where they are not the rulebook's; likewise.
+        part: which sheet of a table or a spreadsheet that holds several.
     """
+    value = _printed(content, name, rulebook, sprint_laps, part, wants_standings=_wants_standings(kinds))
+    if value is not None:
+        if kinds and not isinstance(value, kinds):
+            raise InvalidRecord([unexpected(type(value), kinds)])
+        return value
+    if rulebook is not None or sprint_laps is not None:
+        raise InvalidRecord(
+            [Problem("option", "rulebook", "a JSON file says itself which rulebook applies", "change it there")]
+        )
+    # A log is told by its lines: a race with something after it, or with a key that only the log of one has.
+    first, *events = lines(content) or [""]
+    try:
+        given = parse(first)
+    except InvalidRecord:
+        return from_object(parse(content), kinds)
+    if given.get("kind") == "race" and (events or "first_passing" in given):
+        return _log(content, kinds)
+    return from_object(parse(content) if events else given, kinds)
+
+
+def _log(content: str | bytes, kinds: tuple[type, ...]) -> Any:
+    """The log of a race, or the race under way that it tells of."""
+    from massstart.files import logs
+    from massstart.live.log import RaceLog
+
+    if not kinds or any(issubclass(RaceLog, kind) for kind in kinds):
+        return logs.log_from(content)
+    if any(issubclass(Underway, kind) for kind in kinds):
+        return logs.underway_from(content)
+    raise InvalidRecord([unexpected(RaceLog, kinds)])
+
+
+def _wants_standings(kinds: tuple[type, ...]) -> bool:
+    """Whether a season ranking is all that is expected: only then is a table one."""
+    return [kind.__name__ for kind in kinds] == ["Standings"]
+
+
+def _printed(
+    content: str | bytes,
+    name: str,
+    rulebook: Rulebook | str | None,
+    sprint_laps: Sequence[int] | None,
+    part: str | None,
+    *,
+    wants_standings: bool,
+) -> object:
+    """What a table, a spreadsheet or a PDF file says; ``None`` for JSON."""
     ending = Path(name).suffix.lower()
     if ending == ".pdf" or (isinstance(content, bytes) and content.lstrip()[:5] == b"%PDF-"):
         from massstart.files import pdfread
 
         data = content.encode() if isinstance(content, str) else content
         return pdfread.read_pdf(data, rulebook=rulebook, sprint_laps=sprint_laps)
-    if content.lstrip()[:1] not in ("{", b"{"):
-        from massstart.files import csvread
+    from massstart.files import filekind, xlsxread
 
-        if ending in (".csv", ".tsv") or csvread.looks_like_csv(content):
-            id = Path(name).stem if ending else "sheet"
-            return csvread.read_csv(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id)
-    from massstart.files import jsonread
+    id = Path(name).stem if ending else "sheet"
+    if isinstance(content, bytes) and xlsxread.is_xlsx(content):
+        return xlsxread.read_xlsx(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id, part=part)
+    unreadable = filekind.unreadable(content)
+    if unreadable is not None:
+        raise InvalidRecord([unreadable])
+    start = (
+        content.lstrip().removeprefix(b"\xef\xbb\xbf")
+        if isinstance(content, bytes)
+        else content.lstrip("\ufeff \t\r\n")
+    )
+    if start[:1] in ("{", b"{"):
+        return None
+    if wants_standings and start:
+        from massstart.files.rankingtable import standings_from_table
 
-    if rulebook is not None or sprint_laps is not None:
-        raise InvalidRecord(
-            [Problem("option", "rulebook", "a JSON file says itself which rulebook applies", "change it there")]
-        )
-    return jsonread.loads(content)
+        return standings_from_table(content)
+    from massstart.files import csvread
 
-
-def underway_loads(text: str | bytes) -> Underway:
-    """Read a race under way: a race whose ``finish`` is absent or empty, or the log of a race that is not over.
-
-    Raises:
-        InvalidRecord: with every problem of the text.
-
-    Example:
-        >>> from massstart.files.loading import underway_loads
-        >>> race = underway_loads('''{"kind": "race", "version": 1, "rulebook": "isu-2018",
-        ...     "starters": [{"id": "4"}, {"id": "13"}], "sprints": {"4": ["13", "4"]}}''')
-        >>> race.racing, race.sprints_left
-        (('4', '13'), (8, 12, 16))
-    """
-    from massstart.files import jsonread, logread
-
-    if not logread.is_log(text):
-        return jsonread.underway_from(jsonread.parse(text))
-    log = logread.log_from(text)
-    try:
-        log.race()
-    except InvalidRecord:
-        return log.state()
-    raise InvalidRecord([Problem("finished", "", "the race of this log is over", "rank it; nothing is open any more")])
+    if ending in (".csv", ".tsv") or csvread.looks_like_table(content):
+        return csvread.read_csv(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id, part=part)
+    if start[:1] not in ("[", b"[", "", b""):
+        raise InvalidRecord([filekind.no_table()])
+    return None
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

@@ -2,7 +2,7 @@
 
 Decides which words of a page make a line, which line is the header of the table, and which column a word stands in:
 the one whose heading it stands under. So a blank cell is blank by its place, and no coordinate is fixed. What the
-columns are called stands in `massstart.files.columns`, what surrounds the table in `massstart.files.layouts`. A row
+columns are called stands in `massstart.files.headings`, what surrounds the table in `massstart.files.sheethead`. A row
 that cannot be read without guessing is refused, with its place.
 """
 
@@ -17,9 +17,11 @@ from typing import Any
 
 from attrs import Factory, define, evolve, frozen
 
-from massstart.files.columns import check_columns, sheet_row, sprint_keys
-from massstart.files.layouts import UNDER_THE_TABLE, head, heading
+from massstart.files.cells import RowRead, sheet_rows
+from massstart.files.headings import check_headings, sprint_keys
 from massstart.files.rulebookchoice import choose
+from massstart.files.sheethead import UNDER_THE_TABLE, head, heading
+from massstart.marks import status_of
 from massstart.problems import InvalidRecord, MissingExtra, Problem
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet, SheetRow
@@ -146,7 +148,18 @@ def _lines(chars: Sequence[Mapping[str, Any]]) -> list[Line]:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-    return [_join(sorted(line, key=lambda letter: letter.x0), 0.18, "") for line in lines]
+    return [_join(_printed_once(sorted(line, key=lambda letter: letter.x0)), 0.18, "") for line in lines]
+
+
+def _printed_once(letters: Sequence[Word]) -> Line:
+    """The letters of a line, without those that are printed a second time, a little aside, to look bold."""
+    once: Line = []
+    for letter in letters:
+        # The next letter begins where the last one ends; the same letter again begins within it.
+        aside = max(0.4 * (letter.x1 - letter.x0), 0.13 * letter.size)
+        if not any(letter.text == before.text and letter.x0 - before.x0 < aside for before in once[-4:]):
+            once.append(letter)
+    return once
 
 
 def _join(words: Sequence[Word], gap: float, between: str) -> Line:
@@ -170,8 +183,8 @@ def _text(line: Line) -> str:
 
 #: A gap between two words of one cell is smaller than this share of their height.
 _WITHIN_A_CELL = 0.5
-#: The second line of a name follows within this many heights.
-_NEXT_LINE = 1.6
+#: The second line of a name follows within this many heights: 1.2 on the official sheets, whose rows are 1.6 apart.
+_NEXT_LINE = 1.4
 
 
 @define
@@ -182,6 +195,7 @@ class _Row:
     cells: dict[str, Line]
     stray: Line
     name_top: float = 0
+    section: str = ""
 
 
 @define
@@ -221,7 +235,9 @@ def read_pages(
         body = _read_header(table, where, lines, start)
         if table.problems:
             break
+        before = len(table.rows)
         _read_rows(table, where, body)
+        _check_anew(table, where, before)
     if said is None and not table.problems:
         table.refuse("", "this is no result of a mass start: no page has a header such as Rnk, Name, Time", "give one")
     if not table.rows and not table.problems:
@@ -246,13 +262,18 @@ def _read_header(table: _Table, where: str, lines: Sequence[Line], start: int) -
     ):
         second = _join(body[0], _WITHIN_A_CELL, " ")
         for word in second:
-            above = [index for index, heading in enumerate(headings) if _overlap(heading, word) > 0]
-            for index in above[:1]:
+            over = [index for index, first in enumerate(headings) if _overlap(first, word) > 0]
+            for index in over[:1]:
                 headings[index] = evolve(headings[index], text=f"{headings[index].text} {word.text}")
         body = body[1:]
     keys = [heading(word.text) for word in headings]
+    if "points" in keys and "total" in keys:
+        keys[keys.index("points")] = "world_cup_points"
+    elif "points" in keys:
+        message = f"{headings[keys.index('points')].text!r} can be the points of the race or of the World Cup"
+        table.refuse(f"{where}, header", message, "give the sheet as it was published")
     columns = [Column(key or "", word.x0, word.x1) for key, word in zip(keys, headings, strict=True)]
-    for message, remedy in check_columns([word.text for word in headings], keys):
+    for message, remedy in check_headings([word.text for word in headings], keys):
         table.refuse(f"{where}, header", message, remedy)
     if table.columns and [one.key for one in columns] != [one.key for one in table.columns]:
         table.refuse(f"{where}, header", "other columns than on the page before", "give one sheet of a mass start")
@@ -293,10 +314,13 @@ def _groups(line: Line) -> Iterator[Line]:
 
 
 def _is_row(cells: Mapping[str, Line]) -> bool:
-    """Whether a line can only be a row: a rank and two more cells, or a nation and three more."""
-    rank, nation = (_text(cells.get(key, [])) for key in ("rank", "nation"))
-    return (bool(re.fullmatch(r"[0-9]+|[A-Z]{2,3}", rank)) and len(cells) > 2) or (
-        bool(re.fullmatch(r"[A-Z]{3}", nation)) and len(cells) > 3
+    """Whether a line can only be a row: a rank and two more cells, or a name with a number or a nation."""
+    rank, bib, nation, name = (_text(cells.get(key, [])) for key in ("rank", "bib", "nation", "name"))
+    named = bool(re.search(r"[^\W\d_]", name))
+    return (
+        (bool(re.fullmatch(r"[0-9]+|[A-Z]{2,3}", rank)) and len(cells) > 2)
+        or (named and bool(re.fullmatch(r"[0-9]+", rank) or re.fullmatch(r"[0-9]+", bib)))
+        or (named and bool(re.fullmatch(r"[A-Z]{3}", nation)))
     )
 
 
@@ -304,6 +328,7 @@ def _read_rows(table: _Table, where: str, body: Sequence[Line]) -> None:
     """Take the rows from the lines under a header, up to the first line that is none."""
     ended = False
     first = len(table.rows)
+    section = ""
     for line in body:
         cells, stray = _cells(line, table.columns)
         place = f"{where}, row {len(table.rows) + 1}"
@@ -312,8 +337,11 @@ def _read_rows(table: _Table, where: str, body: Sequence[Line]) -> None:
                 table.refuse(where, f"a row after the end of the table: {_text(line)!r}", "give the sheet as published")
         elif UNDER_THE_TABLE.match(_text(line)):
             ended = True
+        elif status_of(_text(line)) is not None and cells.keys() <= {"rank", "bib", "name", "nation"}:
+            # "Disqualified" by itself is said of the rows below.
+            section = _text(line)
         elif len(cells) > 3 or _is_row(cells):
-            table.rows.append(_Row(place, cells, stray, line[0].top))
+            table.rows.append(_Row(place, cells, stray, line[0].top, section))
         elif not stray and cells.keys() == {"name"} and len(table.rows) > first and _continues(table.rows[-1], line):
             table.rows[-1].cells["name"] += line
             table.rows[-1].name_top = line[0].top
@@ -321,6 +349,19 @@ def _read_rows(table: _Table, where: str, body: Sequence[Line]) -> None:
             table.refuse(place, f"whose name is {_text(line)!r}?", "give the sheet as it was published")
         else:
             ended = True
+
+
+def _check_anew(table: _Table, where: str, first: int) -> None:
+    """Refuse a page that has a row of an earlier page again: the sheet stands in the file twice."""
+    earlier = {_all_words(row): row.where for row in table.rows[:first]}
+    again = next((row for row in table.rows[first:] if _all_words(row) in earlier), None)
+    if again is not None:
+        message = f"{_all_words(again)!r} stands here again, as on {earlier[_all_words(again)]}"
+        table.refuse(where, message, "give the sheet once")
+
+
+def _all_words(row: _Row) -> str:
+    return " ".join(_words(words) for words in row.cells.values())
 
 
 def _continues(row: _Row, line: Line) -> bool:
@@ -335,7 +376,7 @@ def _continues(row: _Row, line: Line) -> bool:
 def _sheet(
     said: dict[str, Any], table: _Table, rulebook: Rulebook | str | None, sprint_laps: Sequence[int] | None
 ) -> Sheet:
-    rows = [_read_row(table, row) for row in table.rows]
+    rows = _read_cells(table)
     laps = max((row["laps"] for row in rows if row.get("laps")), default=None)
     junior = said.pop("junior")
     book = choose(rulebook, said["date"], junior=junior, laps=laps, sprint_laps=sprint_laps)
@@ -348,26 +389,39 @@ def _sheet(
             f"{columns} sprints, but {book.id} has {len(book.sprint_laps) + 1}, and the sheet does not print their laps",
             "give the laps of the intermediate sprints (sprint_laps, --sprint-laps), or another rulebook",
         )
-    if table.problems:
+    if table.problems or isinstance(book, Problem):
         raise InvalidRecord(table.problems)
     given = {} if laps is None else {"laps": laps}
     return Sheet(**said, **given, rulebook=book, rows=[SheetRow(**row) for row in rows])
 
 
-def _read_row(table: _Table, row: _Row) -> dict[str, Any]:
-    cells: dict[str, str | None] = {column.key: None for column in table.columns}
-    cells |= {key: _words(words) for key, words in row.cells.items()}
-    found, problems = sheet_row(cells)
+def _read_cells(table: _Table) -> list[dict[str, Any]]:
+    """The fields of the rows; what is wrong with a cell is refused with its place."""
+    texts: list[dict[str, str | None]] = []
+    for row in table.rows:
+        cells: dict[str, str | None] = {column.key: None for column in table.columns}
+        cells |= {key: _words(words) for key, words in row.cells.items()}
+        if row.section and not any(status_of(text) for text in cells.values() if text):
+            cells["mark"] = row.section
+        texts.append(cells)
+    read = sheet_rows(texts, [("nation",)] * len(texts))
+    for row, cells, fields in zip(table.rows, texts, read, strict=True):
+        _check_row(table, row, cells, fields)
+    return [fields.fields for fields in read]
+
+
+def _check_row(table: _Table, row: _Row, cells: Mapping[str, str | None], read: RowRead) -> None:
     for word in row.stray:
         table.refuse(row.where, f"{word.text!r} stands under no heading for sure", "give the sheet as published")
-    for problem in problems:
+    for problem in read.problems:
         table.refuse(f"{row.where}, {problem.key}", problem.message, problem.remedy)
     if cells.get("nation") and not re.fullmatch(r"[A-Z]{3}", cells["nation"] or ""):
-        table.refuse(f"{row.where}, nation", f"{cells['nation']!r} is no nation", "give the sheet as it was published")
+        table.refuse(
+            f"{row.where}, nation", f"{cells['nation']!r} is not a nation", "give the sheet as it was published"
+        )
     for key in ("rank", "name"):
-        if key in cells and cells[key] is None and not (row.stray or (key == "rank" and found["status"])):
+        if key in cells and cells[key] is None and not (row.stray or (key == "rank" and "mark" in read.fields)):
             table.refuse(f"{row.where}, {key}", "the cell is empty", "give the sheet as it was published")
-    return found
 
 
 def _words(line: Line) -> str:

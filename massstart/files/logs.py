@@ -1,0 +1,245 @@
+"""Race logs as JSON lines: a race without outcomes, then an event a line.
+
+Decides what a line may look like, and how the lines are told apart. What an event may *say* is decided in
+`massstart.live.events`.
+"""
+
+import json
+from typing import Annotated, Any
+
+from attrs import evolve, frozen
+
+from massstart.files.jsontext import lines, parse, shorten
+from massstart.files.kinds import Kind, from_object, register
+from massstart.files.objects import (
+    As,
+    Count,
+    Id,
+    Line,
+    Number,
+    Rule,
+    Time,
+    fields_of,
+    filed,
+    order_list,
+    structure,
+    unstructure,
+    within,
+)  # fmt: skip
+from massstart.files.races import UnderwayFile, underway_file
+from massstart.live.events import KINDS, LogEvent, Revoke
+from massstart.live.log import RaceLog
+from massstart.problems import InvalidRecord, Problem
+from massstart.race import Underway
+from massstart.records import to_order
+
+_Order = Annotated[Line, As(order_list, to_order)]
+
+
+@frozen(kw_only=True)
+class PassingFile:
+    """A crossing of the line."""
+
+    id: Id
+    time: Time
+
+
+@frozen(kw_only=True)
+class SprintFile:
+    """The judges' order at an intermediate sprint."""
+
+    lap: Number
+    order: _Order
+
+
+@frozen(kw_only=True)
+class FinishFile:
+    """The judges' order at the finish."""
+
+    order: _Order
+
+
+@frozen(kw_only=True)
+class LappedFile:
+    """A skater called lapped."""
+
+    id: Id
+
+
+@frozen(kw_only=True)
+class UnfinishedFile:
+    """A skater who left the race."""
+
+    id: Id
+    laps: Count
+    time: Time | None = None
+
+
+@frozen(kw_only=True)
+class DisqualifiedFile:
+    """A disqualified skater."""
+
+    id: Id
+    clause: str | None = None
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class AdvancedFile:
+    """A skater whom the Referee sends to the next round."""
+
+    id: Id
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class RevokeFile:
+    """An event taken back."""
+
+    number: Number
+    reason: str | None = None
+
+
+#: By the word that stands under ``event``: what a line looks like. What it tells of stands in `KINDS`.
+LINES: dict[str, type] = {
+    "passing": PassingFile,
+    "sprint": SprintFile,
+    "finish": FinishFile,
+    "lapped": LappedFile,
+    "unfinished": UnfinishedFile,
+    "disqualified": DisqualifiedFile,
+    "advanced": AdvancedFile,
+    "revoke": RevokeFile,
+}
+_WORDS = {kind: word for word, kind in KINDS.items()}
+
+
+#: What is known of a race only once it has begun.
+OUTCOMES = ("sprints", "lapped", "unfinished", "disqualified", "did_not_start", "advanced")
+
+
+@frozen(kw_only=True)
+class HeaderFile(UnderwayFile):
+    """The first line of a race log: the race without outcomes."""
+
+    first_passing: Annotated[int, Rule("enum", (0, 1))] | None = None
+
+
+def header_from(text: str | bytes) -> RaceLog:
+    """A log without events from its first line.
+
+    Raises:
+        InvalidRecord: with every problem of the line.
+    """
+    if not text.strip():
+        raise InvalidRecord([Problem("json", "", "the log is empty", "write the header, then a line for each event")])
+    log: RaceLog = from_object(parse(text), (RaceLog,))
+    return log
+
+
+def event_from(text: str | bytes) -> LogEvent:
+    """An event from its line.
+
+    Raises:
+        InvalidRecord: with every problem of the line.
+    """
+    given = parse(text)
+    word = given.pop("event", None)
+    if not isinstance(word, str) or word not in LINES:
+        wrong = f"{shorten(word)} is not an event"
+        raise InvalidRecord([Problem("event", "event", wrong, f"write one of {', '.join(LINES)}")])
+    event: LogEvent = KINDS[word](**fields_of(structure(given, LINES[word])))
+    return event
+
+
+def _at(number: int, problem: Problem) -> Problem:
+    """The problem of a line, with the number of its event; where in the line some JSON ends says little."""
+    return within(f"events.{number}", evolve(problem, where="") if problem.kind == "json" else problem)
+
+
+def log_from(text: str | bytes) -> RaceLog:
+    """A log from JSON lines.
+
+    Raises:
+        InvalidRecord: with every problem of the race, or else of all events, by their numbers.
+    """
+    header, *events = lines(text) or [""]
+    log = header_from(header)
+    problems: list[Problem] = []
+    for line in events:
+        try:
+            log = with_line(log, line)
+        except InvalidRecord as error:
+            problems += error.problems
+            log = log.with_refused()
+    if problems:
+        raise InvalidRecord(problems)
+    return log
+
+
+def with_line(log: RaceLog, line: str | bytes) -> RaceLog:
+    """The log with the event of one line more.
+
+    Raises:
+        InvalidRecord: with every problem of the line or of its event, by number; the log stays as it is.
+    """
+    try:
+        event = event_from(line.strip())
+    except InvalidRecord as error:
+        raise InvalidRecord([_at(len(log.events) + 1, problem) for problem in error.problems]) from None
+    return log.with_event(event)
+
+
+def underway_from(text: str | bytes) -> Underway:
+    """The race under way that a log tells of.
+
+    Raises:
+        InvalidRecord: with every problem of the log; or its race is over.
+    """
+    log = log_from(text)
+    try:
+        log.race()
+    except InvalidRecord:
+        return log.state()
+    raise InvalidRecord([Problem("finished", "", "the race of this log is over", "rank it; nothing is open any more")])
+
+
+def _read(file: HeaderFile) -> RaceLog:
+    given = fields_of(file)
+    first = given.pop("first_passing", 1)
+    return RaceLog(Underway(**given), first_passing=first)
+
+
+def event_object(event: LogEvent) -> dict[str, Any]:
+    """An event as an object of JSON."""
+    word = _WORDS[type(event)]
+    return {"event": word} | unstructure(filed(LINES[word], event))
+
+
+def _text(log: RaceLog) -> str:
+    """A log as JSON lines, without the events that were refused."""
+    objects = [{"kind": "race", "version": 1} | unstructure(_write(log))]
+    numbers: dict[int, int] = {}
+    for number, event in enumerate(log.events, 1):
+        if event is not None:
+            numbers[number] = len(objects)
+            shifted = evolve(event, number=numbers[event.number]) if isinstance(event, Revoke) else event
+            objects.append(event_object(shifted))
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in objects)
+
+
+def _write(log: RaceLog) -> HeaderFile:
+    # Without an event, this key alone tells a log from a race under way.
+    first = log.first_passing if log.first_passing != 1 or not any(log.events) else None
+    header = underway_file(log.header, HeaderFile, first_passing=first)
+    assert isinstance(header, HeaderFile)  # it was made as one
+    empty: dict[str, Any] = {name: None for name in OUTCOMES if not getattr(header, name)}
+    return evolve(header, **empty)
+
+
+#: A log is told from a race by its lines, which `massstart.files.loading` looks at.
+register(
+    Kind(
+        word="race", value=RaceLog, file=HeaderFile, read=_read, write=_write, fits=lambda _: False, text=_text,
+    )
+)  # fmt: skip
