@@ -1,4 +1,4 @@
-"""The way into the command line; the commands themselves stand in `massstart.commandline.commands`.
+"""The way into the command line; the commands stand in the modules beside this one, each under its name.
 
 Decides only what happens when the libraries of the command line are not installed.
 """
@@ -15,7 +15,22 @@ def main() -> None:
         print(f"massstart: {error.name} is not installed; run: pip install 'massstart[cli]'", file=sys.stderr)
         raise SystemExit(2) from None
     # Importing them is what adds their commands to the group.
-    from massstart.commandline import commands, event, live, livefeed, season, sheets, show  # noqa: F401
-    from massstart.commandline.common import massstart
+    from massstart.commandline import (  # noqa: F401
+        advance,
+        archive,
+        conformance,
+        event,
+        explain,
+        live,
+        outlook,
+        quota,
+        rank,
+        read,
+        rulebooks,
+        show,
+        standings,
+        verify,
+    )  # fmt: skip
+    from massstart.commandline.group import massstart
 
     massstart()

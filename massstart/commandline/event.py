@@ -1,23 +1,23 @@
 """The command for an event: what stands, what is open, and the few decisions that are taken around it.
 
-Decides its arguments. What an event is stands in `massstart.competition.event`, how it looks in
-`massstart.showing.events`.
+Decides its arguments. What an event is stands in `massstart.event.event`, how it looks in
+`massstart.showing.terminal.events`.
 """
 
-import json
 from collections.abc import Sequence
 
 import click
 from attrs import evolve
 
-from massstart.commandline.common import as_json_option, massstart, read_all, read_event, reporting
-from massstart.competition.entrants import Record
-from massstart.competition.event import Event
-from massstart.competition.overall import POLICIES, Policy
-from massstart.files.eventreport import event_report
-from massstart.files.jsonwrite import dumps
+from massstart.commandline.group import as_json_option, massstart, read, read_all, reporting
+from massstart.event.entrants import Record
+from massstart.event.event import Event
+from massstart.event.overall import POLICIES, Policy
+from massstart.files.kinds import dumps
 from massstart.problems import InvalidRecord, Problem
-from massstart.showing import events
+from massstart.race import Race
+from massstart.sheet import Sheet
+from massstart.showing.terminal import events
 
 
 @massstart.command()
@@ -50,7 +50,8 @@ def event(
         raise click.UsageError("--seed belongs to --draw")
     if freeze and reopen:
         raise click.UsageError("--freeze and --reopen exclude each other")
-    records = read_all(sources if final is None else (*sources, final), read_event)
+    every = sources if final is None else (*sources, final)
+    records = read_all(every, lambda source: read(source, Race, Sheet, Event))
     last = None if final is None else records.pop()
     with reporting(", ".join(sources)):
         value = _event(records, last)
@@ -65,7 +66,7 @@ def event(
     if as_event or draw is not None or freeze or reopen:
         click.echo(dumps(value))
     elif as_json:
-        click.echo(json.dumps(event_report(value), ensure_ascii=False))
+        click.echo(dumps(value, "event-report"))
     else:
         events.event(value)
 
@@ -80,9 +81,9 @@ def _event(found: Sequence[Record | Event], final: Record | Event | None) -> Eve
             "give one event, or the semifinals; --final takes a race or sheet",
         )
         raise InvalidRecord([Problem("kind", "", message, remedy)])
-    records = [one for one in found if not isinstance(one, Event)]
+    records: list[Record | None] = [one for one in found if not isinstance(one, Event)]
     last = None if isinstance(final, Event) else final
     if isinstance(first, Event):
         return first if last is None else first.with_final(last)
-    told = records[0]
-    return Event(semifinals=records, final=last, competition=told.competition, date=told.date, event=told.event)
+    assert not isinstance(first, Event)  # that case is settled
+    return Event(semifinals=records, final=last, competition=first.competition, date=first.date, event=first.event)

@@ -1,42 +1,160 @@
-"""The command for a race under way: outlook.
+"""The command `live`: a race log that is read line by line while the race is skated.
 
-Decides its arguments. What the table looks like stands in `massstart.showing.livetables`.
+Decides when something is shown, and what becomes of a line that cannot be used: it is reported, the log stays as it
+was, and the race goes on.
 """
 
-import json
+import os
 import sys
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
 
 import click
+from rich.console import Console
+from rich.live import Live
 
-from massstart.commandline.common import as_json_option, file_argument, massstart, reporting
-from massstart.commandline.search import find
-from massstart.files.jsonwrite import to_object
-from massstart.files.loading import read_bytes, underway_loads
-from massstart.live.outlook import outlook as outlook_of
-from massstart.showing import livetables
+from massstart.commandline.group import DONE, UNUSABLE, as_json_option, file_argument, massstart, report, reporting
+from massstart.files.kinds import dumps
+from massstart.files.logs import header_from, with_line
+from massstart.live.changes import between
+from massstart.live.log import RaceLog
+from massstart.live.outlook import Outlook, outlook
+from massstart.live.standings import provisional
+from massstart.problems import InvalidRecord, Problem, TooManyWays
+from massstart.race import Underway
+from massstart.result import Result
+from massstart.scoring import totals_so_far
+from massstart.showing.terminal import live as live_tables
+from massstart.showing.terminal import tables
+from massstart.showing.terminal.console import console
 
 
 @massstart.command()
 @file_argument
-@click.option("--advance", type=click.IntRange(min=1), help="How many go on, instead of what the race says.")
-@click.option("--skater", help="Only this one, and what is needed: an id, a number worn, or part of the name.")
 @as_json_option
-def outlook(source: str, advance: int | None, skater: str | None, as_json: bool) -> None:
-    """Say who is through, who can be, and what each still needs.
+def live(source: str, as_json: bool) -> None:
+    """Follow a race log as it is written: standings after each sprint, then the result.
 
-    FILE is a race that nobody has finished, or the log of a race. Exact over every way in which the sprints left and
-    the finish can fall, if everyone still racing completes the distance, unlapped, without dead heats.
+    FILE holds one JSON object a line: the race without outcomes, then an event a line. Each line counts as soon as
+    it is there. An event that cannot be used is reported on standard error and left out.
+
+    With --json, one object for each event that changes the standings, an outlook after each sprint, and the result.
+
+    Exit status: 0 every line was used; 2 some were not.
     """
-    with reporting(source):
-        race = underway_loads(sys.stdin.buffer.read() if source == "-" else read_bytes(source))
-        found = outlook_of(race, advance=advance)
-        rows = found.rows if skater is None else (find(found, skater),)
-    if as_json:
-        chosen = {row.id for row in rows}
-        whole = to_object(found)
-        kept = [row for row in whole["rows"] if row["id"] in chosen]
-        click.echo(json.dumps(whole | {"rows": kept}, ensure_ascii=False))
-    elif skater is None:
-        livetables.outlook(found)
-    else:
-        livetables.needs(found, rows[0])
+    try:
+        with reporting(source), _opened(source) as feed:
+            # A line counts as soon as it ends.
+            lines = (line for line in feed if line.strip())
+            log = header_from(next(lines, b""))
+            log = _follow(source, log, lines, _Json() if as_json else _Screen(console()))
+    except BrokenPipeError:
+        # Whoever reads has seen enough. What is left in the buffer goes nowhere, so that closing it raises nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+    raise SystemExit(UNUSABLE if None in log.events else DONE)
+
+
+def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _Screen") -> RaceLog:
+    before = provisional(log)
+    # Ctrl-C ends the feed.
+    with suppress(KeyboardInterrupt):
+        for line in lines:
+            try:
+                log = with_line(log, line)
+            except InvalidRecord as error:
+                report(source, error)
+                if not line.endswith(b"\n"):
+                    click.echo(f"{source}: the feed ended within this line", err=True)
+                log = log.with_refused()
+                continue
+            now = provisional(log)
+            show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
+            before = now
+    show.end(before)
+    return log
+
+
+def _stage(now: Result) -> object:
+    """What is other after a sprint, when somebody is out, or once the race is over; not after every crossing."""
+    if isinstance(now.record, Underway):
+        return now.record.sprints_left, totals_so_far(now.record), now.record.racing
+    return now
+
+
+def _ahead(now: Result) -> Outlook | None:
+    """What can still be reached, until the first has finished, and where it can be worked out."""
+    try:
+        return outlook(now.record) if isinstance(now.record, Underway) and not _has_finishers(now) else None
+    except TooManyWays:
+        return None
+
+
+def _has_finishers(now: Result) -> bool:
+    return any(row.at_full_distance for row in now)
+
+
+class _Json:
+    """One object a line, each flushed at once."""
+
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:
+        """Write what an event has changed, and what can still be reached."""
+        found = between(before, now, causes=dict.fromkeys([row.id for row in (*before, *now)], (number,)))
+        if found:
+            self._write(found)
+        if is_stage and (ahead := _ahead(now)):
+            self._write(ahead)
+
+    def end(self, now: Result) -> None:
+        """Write the result, or the last standings."""
+        self._write(now)
+
+    def _write(self, value: object) -> None:
+        click.echo(dumps(value))
+        sys.stdout.flush()
+
+
+class _Screen:
+    """Tables: on a terminal the latest in the place of the one before, else one below the other."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._ahead: Outlook | None = None
+        self._live = Live(console=console, auto_refresh=False, transient=True) if console.is_terminal else None
+        if self._live:
+            self._live.start()
+
+    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:  # noqa: ARG002  # see _Json
+        """Show the standings after an event: every event where they are shown in place, else a sprint and the like."""
+        if is_stage:
+            self._ahead = _ahead(now)
+        if self._live:
+            self._live.update(live_tables.standings(now, self._ahead, number), refresh=True)
+        elif is_stage:
+            self._console.print(live_tables.standings(now, self._ahead, number))
+            sys.stdout.flush()
+
+    def end(self, now: Result) -> None:
+        """Show the result, or the last standings."""
+        if self._live:
+            self._live.stop()
+        if now.is_provisional:
+            live_tables.unfinished_race(now)
+        else:
+            tables.result(now)
+
+
+@contextmanager
+def _opened(source: str) -> Generator[BinaryIO, None, None]:
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        feed = Path(source).open("rb")  # noqa: SIM115  # closed below; only the opening is guarded here
+    except OSError as error:
+        problem = Problem("file", "", f"cannot be read: {error.strerror}", "check the path")
+        raise InvalidRecord([problem]) from None
+    with feed:
+        yield feed

@@ -1,23 +1,25 @@
 """One way from a value to something to read, in each format.
 
-Decides which formats there are, and which module makes each. The libraries that some need are imported late.
+Decides which formats there are, and which module makes each. What is needed to show something is loaded when
+something is shown: whoever ranks races needs none of it.
 """
 
-import csv
-from collections.abc import Iterable
-from io import StringIO
-from typing import Literal, get_args
+from __future__ import annotations
 
-from massstart.competition.event import Event
-from massstart.competition.season import Standings
-from massstart.files.csvwrite import write_csv
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
 from massstart.problems import MissingExtra, UnknownName
-from massstart.result import Result
-from massstart.sheet import Sheet
-from massstart.showing.html import html
-from massstart.showing.markdown import markdown
-from massstart.showing.table import Showable, Table, table
-from massstart.verification import Verification
+
+if TYPE_CHECKING:
+    from massstart.advancement import StartList
+    from massstart.event.event import Event
+    from massstart.result import Result
+    from massstart.season.quota import Quota
+    from massstart.season.ranking import Standings
+    from massstart.sheet import Sheet
+    from massstart.verification import Verification
+
+    Showable: TypeAlias = Result | Sheet | Verification | StartList | Event | Standings | Quota
 
 Format = Literal["text", "markdown", "html", "csv", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -56,70 +58,55 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     if as_ not in FORMATS:
         raise UnknownName(f"no format {as_!r}; there are {', '.join(FORMATS)}")
     if as_ == "svg":
-        return picture(value, "svg", reasons=reasons).decode()
-    found = table(value, reasons=reasons)
+        if reasons:
+            raise ValueError("a picture gives no reasons; choose text, markdown, html or csv")
+        from massstart.showing.pictures import draw
+
+        return draw(value).decode()
+    from massstart.showing.model import table
+
+    shown = table(value, reasons=reasons)
     if as_ == "csv":
-        if isinstance(value, Sheet) and not reasons:
-            return write_csv(value)
-        return _csv(_findings(value) if isinstance(value, Verification) else _rows(found))
+        from massstart.showing.flat import flat
+
+        return flat(value, shown)
     if as_ == "markdown":
-        return markdown(found)
+        from massstart.showing.markdown import markdown
+
+        return markdown(shown)
     if as_ == "html":
-        return html(found)
+        from massstart.showing.html import html
+
+        return html(shown)
     try:
-        from massstart.showing.tables import text
+        from massstart.showing.terminal.tables import text
     except ModuleNotFoundError as error:
         raise MissingExtra("text needs rich; run: pip install 'massstart[cli]'") from error
-    return text(found)
+    return text(shown)
 
 
-def picture(value: Showable, as_: Literal["svg", "png"], *, reasons: bool = False) -> bytes:
-    """A picture of a result, a sheet, a season ranking or an event.
+def picture(value: Result | Sheet | Standings | Event, as_: Literal["svg", "png"] = "svg") -> bytes:
+    """Draw a result, a sheet, a season ranking or an event.
 
-    See `draw`, `draw_season` and `draw_event` of `massstart.showing.drawing`, ``seasonchart`` and ``bracket``.
+    Args:
+        value: what to draw.
+        as_: ``svg``, with its text as text, or ``png`` at 150 dots per inch.
+
+    Returns:
+        The picture. The same value gives the same bytes with the same release of matplotlib.
 
     Raises:
         MissingExtra: matplotlib is not installed.
         TypeError: anything else, which has no picture.
-        ValueError: reasons are wanted.
+        ValueError: another format.
+
+    Example:
+        >>> from massstart import load
+        >>> from massstart.showing import picture
+        >>> drawn = picture(load("beijing-2022-men-semifinal-1"))
+        >>> "Sven Kramer (NED), ninth across the line, ranked 7th" in drawn.decode()
+        True
     """
-    if not isinstance(value, Result | Sheet | Standings | Event):
-        kinds = "a Result, a Sheet, Standings or an Event"
-        raise TypeError(f"of a {type(value).__name__} there is no picture, only of {kinds}")
-    if reasons:
-        raise ValueError("a picture gives no reasons; choose text, markdown, html or csv")
-    if isinstance(value, Standings):
-        from massstart.showing.seasonchart import draw_season
-
-        return draw_season(value, as_)
-    if isinstance(value, Event):
-        from massstart.showing.bracket import draw_event
-
-        return draw_event(value, as_)
-    from massstart.showing.drawing import draw
+    from massstart.showing.pictures import draw
 
     return draw(value, as_)
-
-
-def _rows(table: Table) -> Iterable[list[str]]:
-    reasons = any(line.reason for line in table.lines)
-    yield [column.heading for column in table.columns] + ["Reason"] * reasons
-    for line in table.lines:
-        yield [cell.text for cell in line.cells] + [line.reason] * reasons
-
-
-def _findings(report: Verification) -> Iterable[list[object]]:
-    yield ["kind", "row", "column", "printed", "expected", "message"]
-    for one in report.findings:
-        yield [one.kind, one.row, one.column, one.printed, one.expected, one.message]
-
-
-def _csv(rows: Iterable[Iterable[object]]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(map(_harmless, row) for row in rows)
-    return out.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,13 +1,13 @@
 """A shown table as a page: one file that needs nothing else, for a browser, a phone and A4 paper.
 
-Decides nothing of the words, which come from `massstart.showing.table`, and little of the looks: those stand in the
+Decides nothing of the words, which come from `massstart.showing.model.table`, and little of the looks: those stand in the
 template beside this module. Jinja2 escapes every text (extra ``html``).
 """
 
 from importlib.resources import files
 
 from massstart.problems import MissingExtra
-from massstart.showing.table import Table
+from massstart.showing.model.cells import Table
 
 
 def html(table: Table) -> str:

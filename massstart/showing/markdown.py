@@ -6,7 +6,7 @@ Decides how a text is escaped, so that it shows as it is whatever it holds, and 
 import re
 from collections.abc import Sequence
 
-from massstart.showing.table import DIRECTION, Table
+from massstart.showing.model.cells import DIRECTION, Table
 
 #: What could begin markup, an HTML tag, a reference or a new cell.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#$&!]")

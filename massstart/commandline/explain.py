@@ -1,0 +1,75 @@
+"""The command `explain`: why a skater has this rank.
+
+Decides who is meant by what a person types: the id, else part of the name, whatever its capitals and accents.
+"""
+
+import unicodedata
+from collections.abc import Hashable, Iterable
+from typing import Protocol, TypeVar
+
+import click
+
+from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, write
+from massstart.problems import UnknownName
+from massstart.race import Race
+from massstart.ranking import rank
+from massstart.result import Result
+from massstart.sheet import Sheet
+from massstart.showing.terminal import tables
+
+
+@massstart.command()
+@file_argument
+@click.argument("skater")
+@as_json_option
+def explain(source: str, skater: str, as_json: bool) -> None:
+    """Say why a skater has this rank. SKATER is an id, a number worn, or part of the name."""
+    record = read(source, Race, Sheet, Result)
+    with reporting(source):
+        result = record if isinstance(record, Result) else rank(record)
+        row = find(result, skater)
+    write(result.only(row.id), as_json, lambda only: tables.explanation(row, only.reason(row.id)))
+
+
+class Named(Protocol):
+    """Whatever stands for a skater."""
+
+    @property
+    def id(self) -> Hashable:
+        """What the skater is known by."""
+
+    @property
+    def name(self) -> str | None:
+        """The name, if known."""
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is no name."""
+
+
+Found = TypeVar("Found", bound=Named)
+
+
+def find(rows: Iterable[Found], skater: str) -> Found:
+    """The row of a skater.
+
+    Args:
+        rows: the rows of a result or an outlook.
+        skater: an id, a number worn, or part of a name.
+
+    Raises:
+        UnknownName: nobody, or more than one skater, is called so.
+    """
+    among = list(rows)
+    exact = [row for row in among if str(row.id) == skater]
+    found = exact or [row for row in among if row.name and _plain(skater) in _plain(row.name)]
+    if len(found) == 1:
+        return found[0]
+    problem = "more than one skater matches" if found else "no skater matches"
+    names = ", ".join(f"{row.label} ({row.id})" for row in found or among)
+    raise UnknownName(f"{problem} {skater!r}; there are {names}")
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()

@@ -1,0 +1,116 @@
+"""What the commands share: the group, reading a FILE argument, reporting problems, writing an answer.
+
+Decides exit statuses and where output goes. Each command reads its input whole, then writes; input that cannot be
+used leaves standard output empty.
+"""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import Any, TypeVar, overload
+
+import click
+
+from massstart.files.kinds import dumps
+from massstart.files.loading import read_bytes, read_content
+from massstart.problems import InvalidRecord, MassStartError
+from massstart.showing.terminal.console import progress
+
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+
+#: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
+DONE, FINDINGS, UNUSABLE = 0, 1, 2
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table."
+)
+file_argument = click.argument("source", metavar="FILE")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(package_name="massstart")
+def massstart() -> None:
+    """Score speed-skating mass starts by the ISU rules, and check published results.
+
+    FILE is the path of a JSON, CSV or PDF file, - for standard input, or the id of a
+    bundled race (see: massstart archive).
+
+    \b
+    Try:
+      massstart explain beijing-2022-men-semifinal-1 Kramer
+      massstart verify wc-2025-26-1-men-division-a
+      massstart rulebooks isu-2018
+
+    Exit status: 0 done and consistent; 1 a sheet has findings, or a case failed;
+    2 input that cannot be used.
+    """  # noqa: D301  # click wants a real backspace: it keeps the lines after it as they are
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+@overload
+def read(source: str, kind: type[A], /, **options: Any) -> A: ...
+@overload
+def read(source: str, kind: type[A], second: type[B], /, **options: Any) -> A | B: ...
+@overload
+def read(source: str, kind: type[A], second: type[B], third: type[C], /, **options: Any) -> A | B | C: ...
+@overload
+def read(source: str, /, *kinds: type, **options: Any) -> Any: ...
+def read(source: str, /, *kinds: type, **options: Any) -> Any:
+    """What a FILE argument names, of the kinds that are expected; ends the command if it cannot be used.
+
+    The options are those of `massstart.files.loading.read_content`.
+    """
+    with reporting(source):
+        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+        return read_content(content, source, kinds, **options)
+
+
+@contextmanager
+def reporting(source: str) -> Generator[None, None, None]:
+    """Report the problems of an input, one a line, and end the command."""
+    try:
+        yield
+    except MassStartError as error:
+        report(source, error)
+        raise SystemExit(UNUSABLE) from None
+
+
+def report(source: str, error: MassStartError) -> None:
+    """Write the problems of an input to standard error, one a line."""
+    lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
+    for line in lines:
+        click.echo(f"{source}: {printable(line)}", err=True)
+
+
+def printable(text: str) -> str:
+    """A message on one line, whatever stood in the file."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
+    """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
+    found: list[T] = []
+    failed = False
+    with progress(sources, "reading") as each:
+        for source in each:
+            try:
+                found.append(read(source))
+            except SystemExit:
+                failed = True
+    if failed:
+        raise SystemExit(UNUSABLE)
+    return found
+
+
+def write(value: Any, as_json: bool, table: Callable[[Any], None]) -> None:
+    """Write a value as JSON or as a table."""
+    if as_json:
+        click.echo(dumps(value))
+    else:
+        table(value)

@@ -1,0 +1,58 @@
+"""What a command shows in a format to print or publish: where it goes, and in which format.
+
+Decides the format where none is given, and that a file is written whole or not at all.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from massstart.commandline.group import reporting
+from massstart.files.saving import save
+from massstart.showing.formats import FORMATS, Format, picture
+from massstart.showing.formats import show as shown
+from massstart.showing.model import table
+from massstart.showing.terminal import tables
+from massstart.showing.terminal.console import console
+
+#: The format of a file by the end of its name.
+_ENDINGS = {
+    ".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".svg": "svg", ".png": "png",
+}  # fmt: skip
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_options(command: F) -> F:
+    """The options ``--as`` and ``--out`` of a command."""
+    as_ = click.option(
+        "--as", "as_", type=click.Choice([*FORMATS, "png"]), help="The format; by the end of --out, else text."
+    )
+    out = click.option(
+        "--out", type=click.Path(path_type=Path), help="Write this file, whole or not at all, instead of printing."
+    )
+    return as_(out(command))
+
+
+def chosen_format(as_: str | None, out: Path | None) -> str:
+    """The format that is asked for; ends the command where it cannot go where it shall."""
+    as_ = as_ or (_ENDINGS.get(out.suffix.lower()) if out else None) or "text"
+    if as_ == "png" and out is None and sys.stdout.isatty():
+        raise click.UsageError("a picture is of no use in a terminal; give --out FILE, or --as svg")
+    return as_
+
+
+def put_out(value: Any, as_: str, out: Path | None, *, reasons: bool = False) -> None:
+    """Show a value in a format, on standard output or in a file."""
+    if out is None and as_ == "text":
+        tables.show(table(value, reasons=reasons), console())
+        return
+    content: str | bytes = picture(value, "png") if as_ == "png" else shown(value, cast(Format, as_), reasons=reasons)
+    if out is None:
+        click.echo(content, nl=False)
+    else:
+        with reporting(str(out)):
+            save(out, content if isinstance(content, bytes) else content.encode())

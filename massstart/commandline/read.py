@@ -1,0 +1,45 @@
+"""The command `read`: a sheet or a race from whatever kind of file it comes in."""
+
+import click
+
+from massstart.commandline.group import as_json_option, file_argument, massstart, printable, read, write
+from massstart.race import Race
+from massstart.sheet import Sheet
+from massstart.showing.terminal import tables
+
+
+class _Laps(click.ParamType[tuple[int, ...]]):
+    name = "laps"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Laps from ``4,8,12``."""
+        try:
+            return tuple(int(lap) for lap in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} are not laps; write 4,8,12", param, ctx)
+
+
+@massstart.command("read")
+@file_argument
+@click.option(
+    "--rulebook", metavar="ID", help="The rulebook, where the file names none; that of its date unless given."
+)
+@click.option(
+    "--sprint-laps", type=_Laps(), metavar="LAPS", help="The laps of the intermediate sprints, such as 4,8,12."
+)
+@click.option("--part", metavar="NAME", help="Which sheet of a table or a spreadsheet that holds several.")
+@as_json_option
+def read_command(
+    source: str, rulebook: str | None, sprint_laps: tuple[int, ...] | None, part: str | None, as_json: bool
+) -> None:
+    """Read a result sheet (PDF, spreadsheet, CSV, a pasted table, JSON), and show what it says.
+
+    What had to be left out or assumed is said below, and with --json on standard error.
+
+    With --json, what comes out can go into any other command: massstart read FILE.pdf --json | massstart verify -
+    """
+    record = read(source, Race, Sheet, rulebook=rulebook, sprint_laps=sprint_laps, part=part)
+    write(record, as_json, tables.sheet if isinstance(record, Sheet) else tables.race)
+    if isinstance(record, Sheet):
+        for warning in record.warnings:
+            click.echo(f"{source}: warning: {printable(str(warning))}", err=as_json)

@@ -1,0 +1,47 @@
+"""The command `verify`: published sheets against the rules."""
+
+from pathlib import Path
+
+import click
+
+from massstart.commandline.group import DONE, FINDINGS, UNUSABLE, as_json_option, massstart, read, read_all, write
+from massstart.commandline.output import chosen_format, output_options, put_out
+from massstart.race import Race
+from massstart.sheet import Sheet
+from massstart.showing.terminal import tables
+from massstart.showing.terminal.console import progress
+from massstart.verification import verify as verify_sheet
+
+
+@massstart.command()
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@output_options
+@as_json_option
+def verify(sources: tuple[str, ...], as_: str | None, out: Path | None, as_json: bool) -> None:
+    """Check published sheets against the rules. Exit status 1 if there are findings.
+
+    With --as or --out, one sheet is shown with the findings at their cells.
+    """
+    is_shown = as_ is not None or out is not None
+    chosen = chosen_format(as_, out)
+    if is_shown and (len(sources) > 1 or as_json):
+        raise click.UsageError("--as and --out show one sheet; give one FILE, without --json")
+    if chosen in ("svg", "png"):
+        raise click.UsageError(f"{chosen} is a picture, and shows no findings; choose another format")
+    records = read_all(sources, lambda source: read(source, Race, Sheet))
+    for source, record in zip(sources, records, strict=True):
+        if not isinstance(record, Sheet):
+            click.echo(
+                f"{source}: this is a race, and only a published sheet can be verified; see: massstart rank", err=True
+            )
+    sheets = [record for record in records if isinstance(record, Sheet)]
+    if len(sheets) < len(records):
+        raise SystemExit(UNUSABLE)
+    with progress(sheets, "verifying") as each:
+        reports = [verify_sheet(sheet) for sheet in each]
+    for report in reports:
+        if is_shown:
+            put_out(report, chosen, out)
+        else:
+            write(report, as_json, tables.verification)
+    raise SystemExit(DONE if all(report.consistent for report in reports) else FINDINGS)

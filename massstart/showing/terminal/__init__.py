@@ -1,0 +1,1 @@
+"""Values in the terminal, in tables and sentences."""

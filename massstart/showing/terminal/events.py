@@ -1,0 +1,79 @@
+"""An event in the terminal: its draw, the start list of the final, the overall ranking, and what is open.
+
+Decides the order of these parts, and which of them a stage has. Their columns stand in `massstart.showing.model.table`.
+"""
+
+from attrs import evolve
+from rich.console import Console
+
+from massstart.advancement import Entry, StartList
+from massstart.event.event import Event
+from massstart.event.finalists import ListChanges
+from massstart.event.seeding import Draw
+from massstart.showing.model import table
+from massstart.showing.model.cells import (
+    ID,
+    NAME,
+    NATION,
+    SEMIFINAL,
+    Cell,
+    Group,
+    Line,
+    Table,
+    made,
+    sentence,
+    shown_id,
+)
+from massstart.showing.terminal.console import console
+from massstart.showing.terminal.tables import show
+
+
+def event(value: Event) -> None:
+    """What can be said of an event at its stage."""
+    out = console()
+    overall = table(value)
+    out.print(overall.title.rpartition(", ")[0] or "Event", style="bold")
+    out.print(f"stage: {value.stage}")
+    if value.draw is not None:
+        show(_draw(value, value.draw), out)
+    listed = value.start_list()
+    if listed.rows or listed.reserves:
+        frozen = "frozen" if value.published is not None else "not frozen"
+        shown = table(listed if value.final is None else StartList(listed.rows, ()))
+        show(evolve(shown, title=f"Start list of the final ({frozen})"), out)
+    _changes(out, value.changes())
+    if overall.lines:
+        show(evolve(overall, title=f"Overall ranking (assumed: {value.policy})"), out)
+    else:
+        for remark in overall.remarks:
+            out.print(remark)
+
+
+def _draw(value: Event, draw: Draw) -> Table:
+    seed = "" if draw.seed is None else f", seed {draw.seed!r}"
+    lines = []
+    for number, group in enumerate(draw.semifinals, 1):
+        for id in group:
+            one = value.entrants.starter(id)
+            cells = map(Cell, (number, shown_id(id, one.name), one.name, one.nation))
+            lines.append(Line(tuple(cells), one.label))
+    return made(f"Draw ({draw.method}{seed})", [SEMIFINAL, ID, NAME, NATION], [Group(tuple(lines))])
+
+
+def _changes(out: Console, changes: ListChanges) -> None:
+    if changes:
+        out.print("If the list were reopened", style="bold")
+    for entry in changes.leaves:
+        out.print(f"  {_label(entry)} leaves (number {_start(entry)})")
+    for entry in changes.enters:
+        out.print(f"  {_label(entry)} enters (number {_start(entry)})")
+    for old, new in changes.renumbered:
+        out.print(f"  {_label(old)}: number {_start(new)} instead of {_start(old)}")
+
+
+def _label(entry: Entry) -> str:
+    return sentence(entry.name or entry.id)
+
+
+def _start(entry: Entry) -> str:
+    return "not known" if entry.start is None else str(entry.start)
