@@ -126,7 +126,7 @@ class Oracle:
 
 
 def _crossed_before(order: "Order", id: Hashable) -> set[Hashable]:
-    places = dict(zip(order.ids, order.places, strict=True))
+    places = dict(order)
     return {other for other, place in places.items() if place < places[id]}
 
 

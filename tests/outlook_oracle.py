@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from massstart import Rulebook, Scale
 from massstart.live import Underway, outlook
+from massstart.live.bounds import Bounds
 from massstart.live.outlook import STEPS
-from massstart.live.reach import Reach
 
 
 class Ice(NamedTuple):
@@ -279,8 +279,8 @@ def check_large(seed: int) -> tuple[int, list[str]]:
         return 0, []
     id = chance.choice(ice.racing)
     place = chance.randint(1, len(ice.racing))
-    reach = Reach(ice.to_race(), {}, STEPS)
-    found = (reach.best(id, place), reach.worst(id, place))
+    bounds = Bounds(ice.to_race(), {}, STEPS)
+    found = (bounds.best(id, place), bounds.worst(id, place))
     expected = by_matching(ice, id, place)
     return len(ice.racing), [] if found == expected else [f"{ice}: {id} at {place}: {found}, expected {expected}"]
 

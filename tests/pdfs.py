@@ -68,7 +68,7 @@ def columns(sprints: int) -> list[tuple[str, float, bool]]:
 def cells(row: SheetRow) -> list[str]:
     points = "" if row.world_cup_points is None else str(row.world_cup_points)
     shown = [row.rank, row.bib, row.name, row.nation, row.laps, *(cell or "" for cell in row.sprints or ()), row.total]
-    time = f"{row.status} T25" if row.status else str(row.time or "")
+    time = f"{row.mark} T25" if row.mark else str(row.time or "")
     if row.time and row.time.exact:
         time = f"{time[:-1]}({time[-1]})"
     points = f"(N){points}" if row.world_cup_replaced else points

@@ -20,7 +20,7 @@ def oracle_standings(season: Sequence[Sheet]) -> dict[Skater, tuple[int, tuple[i
         scale = A if sheet.round == "division a" else B
         for row in sheet.rows:
             own = table.setdefault((row.name, row.nation), {})
-            if row.status == "DNS":
+            if row.mark == "DNS":
                 continue
             won = 0
             if row.rank is not None and row.rank <= len(scale):

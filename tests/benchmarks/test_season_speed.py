@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from massstart import Sheet, SheetRow
-from massstart.competition import quota, standings
+from massstart.season import quota, standings
 
 #: 24 in Division A, the others in Division B.
 SKATERS, ABOVE = 120, 24

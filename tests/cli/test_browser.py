@@ -8,11 +8,14 @@ import pytest
 from pages import HOSTILE, Page
 
 from massstart import Race, Starter, rank, show
-from massstart.showing.table import table
+from massstart.showing.model import table
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium is installed to open the page in")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium is installed to open the page in"),
+]
 
 
 def opened(text: str, folder: Path) -> str:

@@ -1,11 +1,11 @@
-"""The command line, run as a process."""
+"""The commands for one race and for its sheets, from the arguments to the output and the exit status."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import ok, refused, run
+from command import call, ok, process, refused, run
 
 from massstart import archive
 
@@ -25,7 +25,8 @@ def test_explain_says_why_kramer_was_seventh_and_through() -> None:
     assert "ahead of Stefan Due Schmidt and Ian Quinn, who crossed seventh and eighth without points" in words
     assert words.endswith("Q: through to the next round by rank")
     found = json.loads(ok("explain", KRAMER, "87", "--json"))
-    assert (found["kind"], found["rank"], found["qualified"]) == ("explanation", 7, "Q")
+    (row,) = found["rows"]
+    assert (found["kind"], row["rank"], row["qualified"]) == ("result", 7, "Q")
 
 
 @pytest.mark.parametrize("skater", ["gelinas", "GÉLINAS", "13"])
@@ -163,7 +164,7 @@ def test_advance_makes_the_start_list_of_the_final() -> None:
 
 
 def test_advance_of_a_race_with_another_number() -> None:
-    text = ok("advance", "-", "--best", "5", given=json.dumps(RACE))
+    text = ok("advance", "-", "--advance", "5", given=json.dumps(RACE))
     assert "Reserves" not in text
     assert text.splitlines()[-2].split()[:2] == ["5", "5"]
 
@@ -178,7 +179,7 @@ def test_rulebooks_are_listed_and_shown() -> None:
     ]  # fmt: skip
     text = ok("rulebooks", "isu-2024")
     assert "sprint_dead_heat       skip            assumed" in text
-    assert "certain: advance: official semifinals" in text
+    assert "certain: advance: isu.org, February 2018" in text
     assert len(ok("rulebooks", "--json").splitlines()) == 6
     (line,) = refused("rulebooks", "isu-2011")
     assert "there are isu-2014, isu-2018, isu-2024" in line
@@ -213,3 +214,24 @@ def test_without_its_libraries_the_command_says_what_to_install(tmp_path: Path) 
     done = run("archive", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "massstart: rich is not installed; run: pip install 'massstart[cli]'\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("status", "arguments"),
+    [
+        (0, ("explain", KRAMER, "13")), (0, ("rank", "-", "--json")), (0, ("show", KRAMER, "--as", "png")),
+        (1, ("verify", "wc-2025-26-1-men-division-a")), (2, ("rank", OTHER)), (2, ("rank", "nowhere")),
+    ],
+)  # fmt: skip
+def test_command_answers_alike_as_a_process_and_within_this_one(status: int, arguments: tuple[str, ...]) -> None:
+    given = json.dumps(RACE).encode()
+    alone, within = process(*arguments, given=given), call(*arguments, given=given)
+    assert alone.returncode == status
+    assert (within.returncode, within.stdout, within.stderr) == (status, alone.stdout, alone.stderr)
+    assert bool(alone.stderr) == (status == 2)
+
+
+def test_usage_names_the_command_as_it_was_called() -> None:
+    assert process("rank").stderr.startswith(b"Usage: python -m massstart rank [OPTIONS] FILE\n")
+    assert call("rank").stderr.startswith(b"Usage: massstart rank [OPTIONS] FILE\n")

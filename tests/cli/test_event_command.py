@@ -16,7 +16,7 @@ from referencing import Registry, Resource
 
 from massstart.commandline import event as _event  # noqa: F401  # importing it adds the command to the group
 from massstart.commandline import show as _show  # noqa: F401  # likewise
-from massstart.commandline.common import massstart
+from massstart.commandline.group import massstart
 
 SEMIFINALS = ("pyeongchang-2018-men-semifinal-1", "pyeongchang-2018-men-semifinal-2")
 FINAL = ("--final", "pyeongchang-2018-men-final")
@@ -106,7 +106,11 @@ class TestPyeongChang2018:
         assert ranks(found)["Lee Seung-hoon"] == 1
         (silovs,) = [row for row in found["overall"]["rows"] if row["name"] == "Haralds Silovs"]
         assert (silovs["rank"], silovs["semifinal_rank"], silovs["finalist"]) == (17, 9, False)
-        (gap,) = found["open"]
+        gap, *laps = found["open"]
+        assert [text.rpartition(": ")[2] for text in laps] == [
+            "the laps of Ryosuke Tsuchiya is not known",
+            "the laps of Wang Hongli is not known",
+        ]
         assert gap == (
             "ranks 19 to 20, between Brian Hansen and Konrad Niedźwiedzki: the time of Brian Hansen and Konrad "
             "Niedźwiedzki is not known"
@@ -235,9 +239,9 @@ def test_warning_and_unknown_start_number_are_shown() -> None:
         (event(draw={"semifinals": [["a"], ["a"]]}, final=7), ["draw.semifinals[1][0]: 'a' is drawn twice", "final: 7 is not an object"]),
         (event(race("a"), start_list=[{"id": "a1", "from": "1"}, 4]), ["start_list[0].from: ", "start_list[1]: 4 is not an object"]),
         (event(race("a"), start_list=[{"id": "a1", "form": 1}]),
-         ["start_list[0].form: 'form' is no key here (unknown-key); correct it, or remove it; there are id, from, ", "start_list[0].from: is missing"]),
-        ({"kind": "result"}, ["kind: 'result' is no kind that can be read here"]),
-        ([], ["the file holds no object"]),
+         ["start_list[0].form: 'form' is not a key here (unknown-key); correct it, or remove it; there are start, id, ", "start_list[0].from: is missing"]),
+        ({"kind": "result"}, ["kind: this is a Result, not a Race or a Sheet or an Event"]),
+        ([], ["the file does not hold an object"]),
     ],
 )  # fmt: skip
 def test_unusable_event_gives_all_its_problems_with_their_places(given: Any, lines: list[str]) -> None:
@@ -294,11 +298,6 @@ class TestShow:
         done = run("-", "--reasons", given=event(race("a")), command="show")
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == "-: an event has no reasons; show its semifinals and final\n"
-
-    def test_event_cannot_be_verified(self) -> None:
-        done = run("-", "--verify", given=event(race("a")), command="show")
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == "-: this is an event, and only a published sheet can be verified\n"
 
 
 def test_options_that_do_not_go_together() -> None:

@@ -1,4 +1,4 @@
-"""The command that follows a race log, run as a process."""
+"""The command that follows a race log; as a process where the feed or whoever reads it plays a part."""
 
 import json
 import os
@@ -6,18 +6,18 @@ import pty
 import select
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command
 import pytest
 
-from massstart.commandline import livefeed
+from massstart.commandline import live as livefeed
 from massstart.live import RaceLog, Underway
-from massstart.live.cover import TooManyWays
-from massstart.live.standings import standings
+from massstart.live.standings import provisional
+from massstart.problems import TooManyWays
 
-COMMAND = [sys.executable, "-m", "massstart", "live"]
+COMMAND = [*command.COMMAND, "live"]
 HEADER: dict[str, Any] = {
     "kind": "race", "version": 1, "rulebook": "isu-2018", "event": "club", "advance": 1,
     "starters": [{"id": "4", "name": "Ann\u202e"}, {"id": "87"}, {"id": "13"}],
@@ -32,10 +32,7 @@ def text(*lines: Any) -> str:
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments], input=given, capture_output=True, check=False, encoding="utf-8",
-        env={**os.environ, "COLUMNS": "80"},
-    )  # fmt: skip
+    return command.run("live", *arguments, given=given)
 
 
 def objects(output: str) -> list[dict[str, Any]]:
@@ -63,9 +60,9 @@ def test_changes_outlooks_and_the_result_as_json() -> None:
     assert [one["kind"] for one in found] == ["changes", "outlook"] * 3 + ["changes", "result"]
     assert found[0]["rows"][0] == {
         "id": "4", "name": "Ann\u202e", "before": {"rank": 1, "total": 0, "status": "racing"},
-        "after": {"rank": 1, "total": 3, "status": "racing"}, "best": None, "causes": [1],
+        "after": {"rank": 1, "total": 3, "status": "racing"}, "advance": None, "causes": [1],
     }  # fmt: skip
-    assert [row["best"] for row in found[0]["rows"]] == [None, "out", "out"]
+    assert [row["advance"] for row in found[0]["rows"]] == [None, "out", "out"]
     assert found[1]["sprints_left"] == [8, 12, 16]
     assert found[-1]["rows"][0]["qualified"] == "Q"
 
@@ -95,7 +92,7 @@ def test_bad_events_are_reported_and_the_race_goes_on() -> None:
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "-: events.2: the sprint at lap 4 has an order (event 1: sprint) (repeated-event); drop this one, or revoke event 1 first",
-        "-: events.4.event: 'start' is no event (event); write one of passing, sprint, finish, lapped, unfinished, disqualified, advanced, revoke",
+        "-: events.4.event: 'start' is not an event (event); write one of passing, sprint, finish, lapped, unfinished, disqualified, advanced, revoke",
         "-: events.5.id: is missing (missing-key); add it",
     ]  # fmt: skip
     assert objects(done.stdout)[-1]["rows"][0]["total"] == 63
@@ -104,7 +101,7 @@ def test_bad_events_are_reported_and_the_race_goes_on() -> None:
 def test_feed_that_stops_in_the_middle_of_a_line() -> None:
     done = run("-", given=text(*OVER[:-1]) + text(FINISH)[:-9])
     assert done.returncode == 2
-    assert done.stderr.splitlines()[0].startswith("-: events.4: no JSON")
+    assert done.stderr.splitlines()[0].startswith("-: events.4: not JSON")
     assert done.stderr.splitlines()[1:] == ["-: the feed ended within this line"]
     assert done.stdout.splitlines()[-1] == "The race is not over: no outcome is known of Ann\ufffd, 87 and 13."
     # Only the end of the line is missing, not of what it says.
@@ -122,7 +119,7 @@ def test_outlook_that_cannot_be_worked_out_is_left_out(monkeypatch: pytest.Monke
     def gives_up(_: Underway) -> None:
         raise TooManyWays("too open")
 
-    now = standings(RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"])))
+    now = provisional(RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"])))
     assert livefeed._ahead(now) is not None
     monkeypatch.setattr(livefeed, "outlook", gives_up)
     assert livefeed._ahead(now) is None
@@ -132,7 +129,7 @@ def test_outlook_that_cannot_be_worked_out_is_left_out(monkeypatch: pytest.Monke
     ("given", "expected"),
     [
         ("", "-: the log is empty (json)"),
-        ("{", "-: line 1, column 2: no JSON"),
+        ("{", "-: line 1, column 2: not JSON"),
         (text({"kind": "race"}), "-: rulebook: is missing (missing-key)"),
         (text(HEADER | {"first_passing": 3}), "-: header.first_passing: 3 laps at the first crossing (type)"),
         (text(HEADER | {"lapped": ["4"]}), "-: header.lapped: is known only once the race has begun (outcome)"),

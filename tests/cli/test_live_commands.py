@@ -1,7 +1,7 @@
-"""The commands for a race under way, run as a process."""
+"""The commands for a race under way."""
 
+import importlib
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def test_outlook_as_json_is_one_object_of_the_format() -> None:
     assert (found["kind"], found["version"], found["advance"], found["sprints_left"]) == ("outlook", 1, 2, [12, 16])
     assert [row["id"] for row in found["rows"]] == ["1", "2", "3", "4", "5"]
     assert list(found["rows"][0]) == [
-        "id", "name", "points", "best", "worst", "status", "through_if", "possible_if",
+        "id", "name", "nation", "points", "best", "worst", "status", "through_if", "possible_if", "needs",
     ]  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_outlook_reads_a_log_as_far_as_it_goes() -> None:
 def test_what_has_no_outlook_is_refused() -> None:
     over = RACE | {"finish": ["1", "2", "3", "4", "5"]}
     assert refused("outlook", "-", given=json.dumps(over)) == [
-        "-: finish: the race is under way, and has no finish yet (finished); remove finish; or see: rank"
+        "-: finish: the race is under way, and has no finish yet (finished); remove finish, or make it a Race"
     ]
     assert refused("outlook", "-", "--skater", "7", given=json.dumps(RACE))[0].startswith("-: no skater matches '7'")
     assert refused("outlook", "nowhere.json")[0].startswith("nowhere.json: 'nowhere.json' is neither a file nor")
@@ -90,7 +90,7 @@ def test_a_race_too_open_is_refused_and_not_guessed(
 ) -> None:
     path = tmp_path / "open.json"
     path.write_text(json.dumps(RACE | {"starters": [{"id": str(number)} for number in range(16)]}), "utf-8")
-    monkeypatch.setattr(sys.modules["massstart.live.outlook"], "STEPS", 1)
+    monkeypatch.setattr(importlib.import_module("massstart.live.outlook"), "STEPS", 1)
     monkeypatch.setattr("sys.argv", ["massstart", "outlook", str(path)])
     with pytest.raises(SystemExit) as ended:
         main()

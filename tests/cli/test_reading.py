@@ -1,4 +1,4 @@
-"""Sheets from PDF and CSV on the command line, run as a process."""
+"""Sheets from PDF and CSV on the command line."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_read_shows_a_sheet_as_it_was_published(official: str) -> None:
 def test_what_read_writes_is_a_file_for_the_other_commands(official: str) -> None:
     as_json = ok("read", official, "--json")
     assert loads(as_json) == load(official)
-    as_csv = ok("read", official, "--csv")
+    as_csv = ok("show", official, "--as", "csv")
     assert ok("verify", "-", "--json", given=as_csv, status=1) == ok("verify", "-", "--json", given=as_json, status=1)
     found = json.loads(ok("verify", official, "--json", status=1))
     assert [(one["kind"], one["row"], one["printed"]) for one in found["findings"]] == [("world-cup-points", 4, "44")]
@@ -55,16 +55,27 @@ def test_race_from_csv_is_ranked_and_shown() -> None:
     shown = [" ".join(line.split()) for line in ok("read", "-", given=RACE).splitlines()]
     assert shown[:3] == ["isu-2018, 16 laps", "Id Name Nat S1 S2 S3 Line Time", "4 Ann 2 1 7:42.97"]
     assert shown[3:6] == ["9 Bea 1 2 LAP", "3 Cleo DNF 9 laps", "5 Dora DQ"]
-    assert refused("read", "-", "--csv", given=RACE) == ["-: this is a race, and only a sheet can be written as CSV"]
 
 
 def test_options_say_what_the_file_does_not() -> None:
-    text = "Name,S1,S2,S3,Total\nAnn,,3,20,23\n"
+    text = "# complete: no\nName,S1,S2,S3,Total\nAnn,,3,20,23\n"
     assert "no rulebook is given" in refused("read", "-", given=text)[0]
     found = loads(ok("read", "-", "--rulebook", "isu-2018", "--sprint-laps", "3,7", "--json", given=text))
     assert (found.rulebook.id, found.rulebook.sprint_laps) == ("isu-2018", (3, 7))
     assert refused("read", "-", "--rulebook", "isu-2018", given=dumps(sheet()))[0].endswith("change it there")
-    assert "are no laps; write 4,8,12" in refused("read", "-", "--sprint-laps", "x", given=text)[-1]
+    assert "are not laps; write 4,8,12" in refused("read", "-", "--sprint-laps", "x", given=text)[-1]
+
+
+def test_part_of_a_table_and_what_was_left_out() -> None:
+    text = "# rulebook: isu-2018\n# complete: no\nSemifinal\tRank\tName\tNotes\n1\t1\tAnn\tfell twice\n2\t1\tBea\t\n"
+    assert "there are 2 sheets in this table" in refused("read", "-", given=text)[0]
+    shown = ok("read", "-", "--part", "1", given=text)
+    assert "Ann" in shown
+    assert "-: warning: line 4, column Notes: the note 'fell twice' is left out" in shown
+    done = run("read", "-", "--part", "1", "--json", given=text)
+    assert json.loads(done.stdout)["round"] == "semifinal 1"
+    assert "the note 'fell twice' is left out" in done.stderr
+    assert ok("read", "-", "--part", "2", "--json", given=text)
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,11 @@ def test_race_is_shown_as_ranked_with_its_reasons() -> None:
 
 
 def test_findings_stand_on_the_sheet_and_end_with_1() -> None:
-    text = ok("show", MISPRINT, "--verify", status=1)
+    text = ok("verify", MISPRINT, "--as", "text", status=1)
     assert "(N)44 \u2192 43 [1]\n" in text
     assert "[1] world-cup-points: row 4: 4th is worth 43 (printed 44, expected 43)\n" in text
     assert "\u2192" not in ok("show", MISPRINT)
-    assert "consistent" in ok("show", KRAMER, "--verify")
+    assert "consistent" in ok("verify", KRAMER, "--as", "text")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_format_of_a_file_follows_from_its_name(name: str, begins: bytes, tmp_pa
 
 def test_named_format_outweighs_the_name_of_the_file_and_findings_still_end_with_1(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    ok("show", MISPRINT, "--verify", "--as", "markdown", "--out", str(path), status=1)
+    ok("verify", MISPRINT, "--as", "markdown", "--out", str(path), status=1)
     assert path.read_text("utf-8") == show(verify(sheet(MISPRINT)), "markdown")
 
 
@@ -97,14 +97,20 @@ def test_file_that_was_there_is_untouched_when_the_input_cannot_be_used(tmp_path
 
 
 def test_race_cannot_be_verified() -> None:
-    (line,) = refused("show", "-", "--verify", given=json.dumps(RACE))
-    assert line == "-: this is a race, and only a published sheet can be verified"
+    (line,) = refused("verify", "-", "--as", "html", given=json.dumps(RACE))
+    assert line == "-: this is a race, and only a published sheet can be verified; see: massstart rank"
 
 
-@pytest.mark.parametrize("option", ["--verify", "--reasons"])
+@pytest.mark.parametrize("command", [("show", "--reasons"), ("verify",)])
 @pytest.mark.parametrize("as_", ["svg", "png"])
-def test_picture_shows_neither_reasons_nor_findings(option: str, as_: str) -> None:
-    assert f"{as_} is a picture" in refused("show", KRAMER, "--as", as_, option)[-1]
+def test_picture_shows_neither_reasons_nor_findings(command: tuple[str, ...], as_: str, tmp_path: Path) -> None:
+    picture = str(tmp_path / "a.png")
+    assert f"{as_} is a picture" in refused(*command, KRAMER, "--as", as_, "--out", picture)[-1]
+
+
+@pytest.mark.parametrize("others", [(KRAMER,), ("--json",)])
+def test_findings_are_shown_on_one_sheet(others: tuple[str, ...]) -> None:
+    assert "--as and --out show one sheet" in refused("verify", MISPRINT, *others, "--as", "html")[-1]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from attrs import frozen
 from click.testing import CliRunner
 
 from massstart import archive
-from massstart.commandline import commands  # noqa: F401  # importing them adds them to the group
-from massstart.commandline.common import massstart
+from massstart.commandline import advance, explain, rank, verify  # noqa: F401  # importing them adds them to the group
+from massstart.commandline.group import massstart
 
 #: Seconds within which a command must have answered; the slowest takes a tenth of it.
 TOO_LONG = 20

@@ -3,9 +3,10 @@
 import pytest
 from fuzz_readers import COMMANDS, check, run
 
-from massstart.commandline import commands
+from massstart.commandline import rank
 
 
+@pytest.mark.slow
 def test_spoiled_files_give_an_answer_or_problems() -> None:
     ended, faults = run(seed=1, number=500)
     assert faults == []
@@ -17,7 +18,7 @@ def test_a_traceback_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(commands, "rank_record", stumble)
+    monkeypatch.setattr(rank, "rank_record", stumble)
     status, what = check(
         ["rank", "-"], b'{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [], "finish": []}'
     )

@@ -10,7 +10,7 @@ from outlook_oracle import QUICK, Ice, a_race, check_large, check_small
 
 from massstart import Order, rank
 from massstart.live import Underway, outlook
-from massstart.live.cover import Cover
+from massstart.live.assignment import Assignment
 
 
 class TestBounds:
@@ -28,7 +28,7 @@ class TestBounds:
         assert [one for _, wrong in checked for one in wrong] == []
 
 
-class TestCover:
+class TestAssignment:
     """Whether values can be handed out is settled by trying every way of it."""
 
     @pytest.mark.parametrize("seed", range(40))
@@ -44,7 +44,7 @@ class TestCover:
                 all(sum(row) >= target for row, target in zip(zip(*way, strict=True), targets, strict=True))
                 for way in ways
             )
-            assert Cover(steps=1000)(targets, columns) is expected, (targets, columns)
+            assert Assignment(steps=1000).is_possible(targets, columns) is expected, (targets, columns)
             answers.add(expected)
         assert answers == {True, False}
 

@@ -21,7 +21,7 @@ ROWS = st.builds(
     sprints=maybe(st.lists(st.sampled_from([0, 0, 1, 3, 30]), min_size=3, max_size=3)),
     total=maybe(st.sampled_from([0, 1, 3, 6, 20, 30, 36])),
     time=maybe(TIMES),
-    status=maybe(st.sampled_from(["DNF", "DQ", "LAP", "DNS", "?"])),
+    mark=maybe(st.sampled_from(["DNF", "DQ", "LAP", "DNS", "?"])),
     qualified=maybe(st.sampled_from(["Q", "q", "x"])),
     world_cup_points=maybe(st.integers(0, 60)),
 )
@@ -59,7 +59,7 @@ class TestAnySheet:
         else:
             ranks = [row.rank for row in result if row.rank is not None]
             assert ranks == sorted(ranks)
-            assert all(row.reason for row in result)
+            assert all(result.reasons)
             problems = ()
         assert all(problem.kind == "missing-fact" for problem in problems)
 

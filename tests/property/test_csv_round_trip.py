@@ -26,8 +26,9 @@ def hostile_sheets(draw: st.DrawFn) -> Sheet:
     """Sheets with any text everywhere, and with holes anywhere."""
 
     def changed(row: SheetRow) -> SheetRow:
-        texts: dict[str, Any] = {key: draw(MAYBE) for key in ("bib", "name", "nation", "status", "qualified")}
+        texts: dict[str, Any] = {key: draw(MAYBE) for key in ("bib", "name", "nation", "mark", "qualified")}
         points: dict[str, Any] = {
+            "start": draw(COUNTS),
             "world_cup_points": draw(COUNTS),
             "world_cup_replaced": draw(st.sampled_from([None, True, False])),
         }

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from season_oracle import oracle_places, oracle_standings
 
 from massstart import Sheet
-from massstart.competition import quota, standings
-from massstart.competition.chances import chances
+from massstart.season import quota, standings
+from massstart.season.chances import chances
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, QuotaLaw, SeasonLaw, quota_questions, seasons
 
 

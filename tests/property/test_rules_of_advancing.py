@@ -14,8 +14,8 @@ from massstart.testing import any_ids, changed, races, semifinals, shuffled, str
 Semifinals = tuple[Race, ...]
 
 
-def both(races: Semifinals, best: int | None = None) -> StartList:
-    return advance(rank(races[0]), rank(races[1]), best=best)
+def both(races: Semifinals, advance_: int | None = None) -> StartList:
+    return advance(rank(races[0]), rank(races[1]), advance=advance_)
 
 
 def ranks(race: Race) -> dict[Hashable, int]:

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massstart import Starter, dumps
-from massstart.competition import Event
-from massstart.competition.seeding import draw
-from massstart.files.eventread import load_event, loads_event
+from massstart import Starter, dumps, load, loads
+from massstart.event import Event
+from massstart.event.seeding import draw
 from massstart.testing import EVENT_LAWS, EventLaw, events, starters
 
 LAWS = {law.name: law for law in EVENT_LAWS}
@@ -27,7 +26,7 @@ def test_law_holds_at_every_stage(law: EventLaw, event: Event) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(events())
 def test_event_comes_back_from_its_file(event: Event) -> None:
-    again = loads_event(dumps(event))
+    again = loads(dumps(event), Event)
     assert again == event
     assert dumps(again) == dumps(event)
     assert again.overall() == event.overall()
@@ -38,7 +37,7 @@ def test_event_comes_back_from_its_file(event: Event) -> None:
 def test_every_open_question_and_assumption_is_said_in_words(event: Event) -> None:
     assert ("the final is not skated" in event.open()) == (event.final is None)
     added = any(entry.qualified == "q" for entry in event.start_list())
-    assert ("skaters added by decision start behind the others" in event.assumed()) == added
+    assert ("skaters whom the Referee sends through start behind the others" in event.assumed()) == added
     assert any("reopened" in line for line in event.open()) == bool(event.changes())
 
 
@@ -82,7 +81,7 @@ def test_event_is_read_from_a_file(tmp_path: Path) -> None:
     event = Event(field=["4", "13"])
     path = tmp_path / "event.json"
     path.write_text(dumps(event), "utf-8")
-    assert load_event(path) == event
+    assert load(path, Event) == event
 
 
 def test_laws_have_names_of_their_own_and_sentences() -> None:

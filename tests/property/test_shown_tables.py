@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pages import HOSTILE, Page, markdown_page
 
 from massstart import Race, Sheet, SheetRow, Starter, rank, show, verify
-from massstart.showing.table import Table, clean, table
+from massstart.showing.model import table
+from massstart.showing.model.cells import Table, clean
 from massstart.testing import races, sheets, tampered_sheets
 
 #: Texts of whatever script, and of whatever could be markup.
@@ -29,7 +30,7 @@ def named_races(draw: st.DrawFn) -> Race:
 @st.composite
 def named_sheets(draw: st.DrawFn) -> Sheet:
     sheet = draw(sheets(max_size=8))
-    rows: list[SheetRow] = [evolve(row, name=draw(NAMES), status=draw(NAMES) or row.status) for row in sheet.rows]
+    rows: list[SheetRow] = [evolve(row, name=draw(NAMES), mark=draw(NAMES) or row.mark) for row in sheet.rows]
     return evolve(sheet, rows=rows, event=draw(NAMES))
 
 

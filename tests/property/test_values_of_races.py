@@ -47,7 +47,7 @@ class TestPickle:
             again = pickle.loads(pickle.dumps(result, protocol))  # noqa: S301  # pickled just now
             assert again == result
             assert again.rows == result.rows
-            assert [row.reason for row in again] == [row.reason for row in result]
+            assert again.reasons == result.reasons
 
 
 class TestEquality:

@@ -9,6 +9,8 @@ from massstart import Sheet, load, verify
 from massstart.files.csvread import read_csv
 from massstart.files.csvwrite import write_csv
 
+pytestmark = pytest.mark.slow
+
 WEEKENDS = ("wc-2025-26-1-men", "wc-2025-26-1-women", "wc-2025-26-2-men", "wc-2025-26-2-women")
 IDS = [f"{weekend}-division-{division}" for weekend in WEEKENDS for division in "ab"]
 

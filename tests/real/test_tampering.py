@@ -8,6 +8,8 @@ from attrs import evolve
 
 from massstart import RaceTime, Sheet, SheetRow, load, rank, verify
 
+pytestmark = pytest.mark.slow
+
 SHEETS = (
     "wc-2025-26-1-men-division-a",
     "wc-2025-26-1-men-division-b",
@@ -85,7 +87,7 @@ def wrong_marks(record: Sheet) -> Iterator[Sheet]:
 def exchanged_times(record: Sheet) -> Iterator[Sheet]:
     """The times of two skaters whom only the time parts."""
     for (i, one), (j, other) in combinations(enumerate(record.rows), 2):
-        level = (one.laps, one.total, one.status) == (other.laps, other.total, other.status)
+        level = (one.laps, one.total, one.mark) == (other.laps, other.total, other.mark)
         if level and one.time and other.time and one.time.before(other.time) is not None:
             yield with_rows(record, {i: evolve(one, time=other.time), j: evolve(other, time=one.time)})
 
@@ -93,7 +95,7 @@ def exchanged_times(record: Sheet) -> Iterator[Sheet]:
 def impossible_times(record: Sheet) -> Iterator[Sheet]:
     """A finisher who is suddenly faster than the winner."""
     for index, row in enumerate(record.rows[1:], 1):
-        if row.laps == record.laps and row.status is None:
+        if row.laps == record.laps and row.mark is None:
             yield with_rows(record, {index: evolve(row, time=RaceTime.from_text("6:00.00"))})
 
 

@@ -10,6 +10,8 @@ import pytest
 from massstart import Race
 from massstart.testing import EngineReport, check_engine, isu_rulebooks
 
+pytestmark = pytest.mark.slow
+
 Bug = Literal["counts forfeited points", "ties by name", "unfinished by points", "nine through", "points passed on"]
 
 

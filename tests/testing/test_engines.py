@@ -146,7 +146,7 @@ def by_count(race: Race) -> list[dict[str, Any]]:
 
 
 def against_points(race: Race) -> list[dict[str, Any]]:
-    won = {row.id: row.total for row in rank(race)}
+    won = {row.id: row.total or 0 for row in rank(race)}
     ids = sorted(race.starters.ids, key=lambda id: won[id])
     return [{"id": id, "rank": n, "total": won[id], "qualified": None} for n, id in enumerate(ids, 1)]
 

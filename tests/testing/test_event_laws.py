@@ -8,12 +8,14 @@ from attrs import asdict, evolve, frozen
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from massstart import Entry, Race, Starter, StartList
-from massstart.competition import Event
-from massstart.competition.finalists import Changes
-from massstart.competition.overall import Overall
-from massstart.competition.seeding import Draw
+from massstart.event import Event
+from massstart.event.finalists import ListChanges
+from massstart.event.overall import Overall
+from massstart.event.seeding import Draw
 from massstart.testing import EVENT_LAWS, events
 from massstart.testing.events import STAGES, disqualify_late
+
+pytestmark = pytest.mark.slow
 
 
 def with_rows(listed: StartList, rows: Iterable[Entry]) -> StartList:
@@ -71,8 +73,8 @@ class LosesEntries(Event):
 
 @frozen
 class SeesNoChange(Event):
-    def changes(self) -> Changes:
-        return Changes((), (), ())
+    def changes(self) -> ListChanges:
+        return ListChanges((), (), ())
 
 
 @frozen

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from massstart import Race, Result, Rulebook, Scale, Sheet
 
+pytestmark = pytest.mark.slow
+
 DRAW = """
 def draw(found): assert [*map(type, found)] == types
 settings(max_examples=2, database=None, deadline=None, suppress_health_check=list(HealthCheck))(
     given(st.tuples(*map(st.from_type, types)))(draw)
 )()
 """
-FROM_MASSSTART = "from massstart import Race, Result, Rulebook, Scale, Sheet; from massstart.competition import Event; types = [Event, Race, Result, Rulebook, Scale, Sheet]"
+FROM_MASSSTART = "from massstart import Race, Result, Rulebook, Scale, Sheet; from massstart.event import Event; types = [Event, Race, Result, Rulebook, Scale, Sheet]"
 FROM_HYPOTHESIS = "from hypothesis import HealthCheck, given, settings, strategies as st"
 BLOCKED = "import sys; sys.modules['hypothesis'] = None"
 

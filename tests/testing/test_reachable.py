@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from massstart import Order, Race, rank, rulebook
 from massstart.testing import any_ids, isu_rulebooks, races, rulebooks, starters
 
+pytestmark = pytest.mark.slow
+
 QUIET = settings(
     max_examples=10, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
@@ -47,7 +49,7 @@ def through(race: Race) -> int:
 
 def ties(order: Order) -> list[int]:
     """The places of the dead heats, the better one of each."""
-    return [order.places[order.ids.index(group[0])] for group in order.groups if len(group) > 1]
+    return [dict(order)[group[0]] for group in order.groups if len(group) > 1]
 
 
 def runs_under(id: str, race: Race) -> bool:
@@ -56,7 +58,7 @@ def runs_under(id: str, race: Race) -> bool:
 
 def over_the_last(order: Order, scale: int) -> bool:
     """Whether a dead heat reaches over the last place that wins points."""
-    return any(place <= scale < place + list(order.places).count(place) - 1 for place in ties(order))
+    return any(place <= scale < place + [at for _, at in order].count(place) - 1 for place in ties(order))
 
 
 WANTED: dict[str, Callable[[Race], bool]] = {

@@ -8,9 +8,11 @@ from attrs import evolve
 from hypothesis import Phase, find, given, settings
 
 from massstart import Sheet, SheetRow
-from massstart.competition import quota, standings
-from massstart.competition.season import Standings, StandingsRow
+from massstart.season import quota, standings
+from massstart.season.ranking import Standings, StandingsRow
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, quota_questions, rankings, seasons
+
+pytestmark = pytest.mark.slow
 
 QUIET = settings(
     max_examples=500, database=None, derandomize=True, deadline=None, phases=[Phase.generate, Phase.shrink]
@@ -178,14 +180,14 @@ class TestStrategies:
         def has(season: Season) -> bool:
             rows = [row for sheet in season for row in sheet.rows]
             names = [(sheet.date, row.name) for sheet in season for row in sheet.rows]
-            return {None, "DNF", "DQ", "DNS"} <= {row.status for row in rows} and len(names) > len(set(names))
+            return {None, "DNF", "DQ", "DNS"} <= {row.mark for row in rows} and len(names) > len(set(names))
 
         assert has(find(seasons(), has, settings=QUIET))
 
     def test_the_smallest_season_is_one_skater_who_wins(self) -> None:
         (sheet,) = find(seasons(), lambda _: True, settings=QUIET)
         (row,) = sheet.rows
-        assert (sheet.round, row.rank, row.status, row.world_cup_points) == ("division a", 1, None, None)
+        assert (sheet.round, row.rank, row.mark, row.world_cup_points) == ("division a", 1, None, None)
 
     @given(season=seasons(max_competitions=2, max_skaters=3))
     def test_a_season_is_as_large_as_asked(self, season: Season) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from massstart import InvalidRecord, Order, Race, Sheet, SheetRow, advance, rank
 from massstart.live import RaceLog, Underway
-from massstart.live.standings import standings
+from massstart.live.standings import provisional
 from massstart.records import Sprint
 
 
@@ -15,17 +15,17 @@ def result(*ids: str, **given: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("semifinals", "best", "expected"),
+    ("semifinals", "advance_", "expected"),
     [
         ((), None, [("empty", "")]),
-        ((result("a"),), 0, [("type", "best")]),
-        ((result("a"),), True, [("type", "best")]),
+        ((result("a"),), 0, [("type", "advance")]),
+        ((result("a"),), True, [("type", "advance")]),
         ((result("a", "b"), result("b", "c")), None, [("repeated-id", "b")]),
     ],
 )
-def test_semifinals_are_refused(semifinals: tuple[Any, ...], best: Any, expected: list[tuple[str, str]]) -> None:
+def test_semifinals_are_refused(semifinals: tuple[Any, ...], advance_: Any, expected: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidRecord) as caught:
-        advance(*semifinals, best=best)
+        advance(*semifinals, advance=advance_)
     assert [(one.kind, one.where) for one in caught.value.problems] == expected
 
 
@@ -38,11 +38,11 @@ def test_numbers_come_from_the_record_then_from_the_rulebook() -> None:
     ids = [str(number) for number in range(12)]
     assert len(advance(result(*ids))) == 8
     assert len(advance(result(*ids, advance=3))) == 3
-    assert len(advance(result(*ids, advance=3), best=5)) == 5
+    assert len(advance(result(*ids, advance=3), advance=5)) == 5
 
 
 def test_three_semifinals_interleave_by_rank() -> None:
-    final = advance(result("a", "b"), result("c", "d"), result("e", "f"), best=2)
+    final = advance(result("a", "b"), result("c", "d"), result("e", "f"), advance=2)
     assert [(entry.start, entry.id) for entry in final] == [(1, "a"), (2, "c"), (3, "e"), (4, "b"), (5, "d"), (6, "f")]
 
 
@@ -54,12 +54,12 @@ def test_incomplete_sheet_gives_its_printed_ranks_and_marks() -> None:
         SheetRow(name="D"),
         SheetRow(rank=5, name="E", qualified="q"),
         SheetRow(rank=6, name="F"),
-        SheetRow(name="G", status="DQ"),
+        SheetRow(name="G", mark="DQ"),
         SheetRow(name="H", qualified="q"),
     ]
-    final = advance(Sheet(id="s", rulebook="isu-2018", rows=rows, complete=False), best=2)
+    final = advance(Sheet(id="s", rulebook="isu-2018", rows=rows, complete=False), advance=2)
     assert [(entry.id, entry.start, entry.rank, entry.qualified) for entry in final] == [
-        ("A", 1, 1, "Q"), ("B", 2, 2, "Q"), ("C", None, None, "Q"), ("E", 3, 5, "q"), ("H", 4, None, "q"),
+        ("A", 1, 1, "Q"), ("B", 2, 2, "Q"), ("C", None, None, "Q"), ("E", 4, 5, "q"), ("H", 5, None, "q"),
     ]  # fmt: skip
     assert [(entry.id, entry.qualified) for entry in final.reserves] == [("F", None)]
 
@@ -68,5 +68,5 @@ def test_nobody_advances_from_standings_while_the_race_goes_on() -> None:
     event = Sprint(4, Order.from_list(["b", "a"]))
     log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"]), (event,), 1)
     with pytest.raises(InvalidRecord) as caught:
-        advance(standings(log))
+        advance(provisional(log))
     assert [(one.kind, one.where) for one in caught.value.problems] == [("racing", "b"), ("racing", "a")]

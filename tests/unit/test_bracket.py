@@ -9,10 +9,12 @@ from xml.etree import ElementTree
 import pytest
 
 from massstart import Race, Starter, load, show
-from massstart.competition import Event
+from massstart.event import Event
 from massstart.problems import MissingExtra
-from massstart.showing import canvas
-from massstart.showing.bracket import _paint, draw_event
+from massstart.showing.pictures import canvas
+from massstart.showing.pictures.event import _paint, draw_event
+
+pytestmark = pytest.mark.slow
 
 IDS = ("semifinal-1", "semifinal-2", "final")
 
@@ -89,8 +91,8 @@ class TestPicture:
 
     def test_the_same_event_gives_the_same_bytes(self) -> None:
         program = (
-            "import hashlib; from massstart import load; from massstart.competition import Event;"
-            "from massstart.showing.bracket import draw_event;"
+            "import hashlib; from massstart import load; from massstart.event import Event;"
+            "from massstart.showing.pictures.event import draw_event;"
             f"one, two, final = (load('pyeongchang-2018-men-' + name) for name in {IDS!r});"
             "print(hashlib.sha256(draw_event(Event(semifinals=[one, two], final=final))).hexdigest())"
         )

@@ -10,11 +10,13 @@ from typing import Any
 
 import oracle
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 from outlook_oracle import Ice, by_matching
 from referencing import Registry, Resource
+from vector_layout import laid_out
 
-from massstart import Race, dumps, load, loads, rank, rulebooks, verify
+from massstart import Race, archive, dumps, load, loads, rank, rulebooks, verify
 from massstart.conformance import (
     DOES,
     FOLDERS,
@@ -26,14 +28,15 @@ from massstart.conformance import (
     difference,
     program,
 )
-from massstart.files.loading import underway_loads
-from massstart.live import RaceLog
+from massstart.files.archive import bundled_text
+from massstart.live import RaceLog, Underway
 from massstart.problems import InvalidRecord, UnknownName
 
 FOLDER = Path(__file__).parents[1] / "conformance"
 PATHS = sorted(FOLDER.glob("*/*/*.json"))
 EXAMPLES = FOLDER / "examples"
 CASES = cases()
+BUNDLED = {id: json.loads(bundled_text(id)) for id in archive()}
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (FOLDER / "schemas").glob("*.json")}
 REGISTRY: Registry[Any] = Registry().with_resources(
     (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
@@ -46,6 +49,14 @@ def valid(schema: str, value: Any) -> bool:
 
 def read(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
+
+
+def vector(folder: Path, text: str) -> Path:
+    """A file with this text where a case can lie."""
+    path = folder / "isu-2018" / "invented" / "x.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
 
 
 def run(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
@@ -68,19 +79,32 @@ class TestCorpus:
             Draft202012Validator.check_schema(schema)
         assert [path.name for path in PATHS if not valid("case.json", read(path))] == []
 
+    def test_every_case_is_valid_as_a_program_reads_it(self) -> None:
+        assert [case.id for case in CASES if not valid("case.json", case.given | {"expected": case.expected})] == []
+
+    def test_every_file_is_laid_out_one_row_a_line(self) -> None:
+        assert [path.name for path in PATHS if path.read_text("utf-8") != laid_out(read(path))] == []
+
+    def test_no_file_copies_a_bundled_sheet(self) -> None:
+        inputs = [(path.name, read(path)["input"]) for path in PATHS]
+        parts = [(name, part) for name, given in inputs for part in (given if isinstance(given, list) else [given])]
+        assert [name for name, part in parts if part in BUNDLED.values()] == []
+        assert sum(part == {"bundled": id} for _, part in parts for id in BUNDLED) >= 17
+
     def test_every_flag_and_rule_is_used_and_explained(self) -> None:
         explained = read(FOLDER / "flags.json")
         assert {flag for path in PATHS for flag in read(path)["flags"]} == set(explained["flags"])
         assert {read(path)["rule"] for path in PATHS} == set(explained["rules"])
 
     def test_folder_matches_the_rulebook(self) -> None:
+        by_id = {case.id: case for case in CASES}
         for path in PATHS:
             folder, origin = path.parts[-3:-1]
-            given = read(path)["input"]
-            does = read(path)["does"]
+            case = by_id[f"{folder}/{path.stem}"]
             # Of a race log, the header names the rulebook. Places at the Games are known of 2025/26 alone.
-            parts = given[:1] if does == "replay" else given if isinstance(given, list) else [given]
-            books = ["isu-2024"] if does == "quota" else [one["rulebook"] for one in parts]
+            given = case.input[:1] if case.does == "replay" else case.input
+            parts = given if isinstance(given, list) else [given]
+            books = ["isu-2024"] if case.does == "quota" else [part["rulebook"] for part in parts]
             for book in books:
                 assert folder == (book if book in rulebooks.ids() else "own" if isinstance(book, dict) else "isu-2018")
             assert origin == ("invented" if read(path)["provenance"].startswith("invented; ") else "real")
@@ -92,7 +116,7 @@ class TestCorpus:
         rows = text.split("Problems that are only warned of")[0].split("\n| ")
         kinds = {kind for row in rows[1:] if row[0] == "`" for kind in row.split(" |")[0].split("`")[1::2]}
         # These stand in the bytes of a file, before there is an object, or on the command line.
-        assert kinds - found == {"file", "json", "repeated-key", "csv", "pdf", "option"}
+        assert kinds - found == {"file", "json", "repeated-key", "csv", "xlsx", "pdf", "option"}
 
     def test_formats_that_are_not_written_yet_have_schemas_that_fit_their_examples(self) -> None:
         assert valid("log-event.json", {"event": "sprint", "lap": 4, "order": ["83", ["4", "74"]]})
@@ -114,7 +138,7 @@ class TestCorpus:
             assert valid(f"{found['kind']}.json", found), case.id
             if case.does == "rank" and case.input["kind"] == "race":
                 assert valid("race.json", json.loads(dumps(loads(json.dumps(case.input)))))
-        assert valid("verification.json", json.loads(dumps(verify(load("wsd-2023-men-semifinal-1")))))  # type: ignore[arg-type]
+        assert valid("verification.json", json.loads(dumps(verify(load("wsd-2023-men-semifinal-1")))))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -139,13 +163,14 @@ def test_the_oracle_agrees(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.does == "replay"], ids=lambda case: case.id)
 def test_the_oracle_agrees_on_a_log(case: Case) -> None:
-    lines = oracle.judge(RaceLog.from_lines("\n".join(map(json.dumps, case.input))).race())
+    lines = oracle.judge(loads("\n".join(map(json.dumps, case.input)), RaceLog).race())
     assert [row["id"] for row in case.expected["rows"] if row["rank"] != lines[row["id"]].rank] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if case.does == "outlook"], ids=lambda case: case.id)
 def test_another_method_agrees_on_an_outlook(case: Case) -> None:
-    race = underway_loads(json.dumps(case.input))
+    race = loads(json.dumps(case.input), Underway)
     number = {id: index for index, id in enumerate(race.starters.ids)}
     orders = {sprint.lap: tuple(number[id] for id in sprint.order.ids) for sprint in race.sprints}
     passed = {note.id: sum(lap <= note.laps for lap in race.sprint_laps) for note in race.unfinished}
@@ -178,10 +203,10 @@ class TestDifferences:
     @pytest.mark.parametrize(
         ("change", "words"),
         [
-            (lambda _: [], "the answer is no object"),
+            (lambda _: [], "the answer is not an object"),
             (lambda found: found | {"kind": None}, "kind is None, expected 'result'"),
-            (lambda found: found | {"rows": None}, "rows is no list of objects"),
-            (lambda found: found | {"rows": [1]}, "rows is no list of objects"),
+            (lambda found: found | {"rows": None}, "rows is not a list of objects"),
+            (lambda found: found | {"rows": [1]}, "rows is not a list of objects"),
             (lambda found: found | {"rows": []}, "rows: there is no row for '1'"),
             (lambda found: found | {"rows": found["rows"] * 2}, "rows: the row for '1' is one too many"),
             (lambda found: found | {"rows": [found["rows"][0] | {"rank": True}]}, "rows: rank of '1' is true, expected 1"),
@@ -198,6 +223,9 @@ class TestDifferences:
         assert difference(self.FOUND, found | {"findings": more}) == (
             'findings: {"kind": "rank", "row": 1} is one too many'
         )
+        backwards = [dict(reversed(finding.items())) for finding in self.FOUND.expected["findings"]]
+        expected = self.FOUND.expected | {"findings": backwards}
+        assert difference(evolve(self.FOUND, expected=expected), found) is None
 
     def test_of_a_start_list(self) -> None:
         found = answer(self.THROUGH)
@@ -237,18 +265,66 @@ class TestReading:
             cases((tmp_path / "nowhere",))
 
     @pytest.mark.parametrize(
-        ("text", "kind"),
-        [('{"id": "x"}', "missing-key"), ('{"id": "x", "does": "sing", "input": 1, "expected": {}}', "kind"), ("{", "json")],
-    )  # fmt: skip
-    def test_file_that_is_no_case_is_refused(self, tmp_path: Path, text: str, kind: str) -> None:
-        path = tmp_path / "isu-2018" / "invented" / "x.json"
-        path.parent.mkdir(parents=True)
-        path.write_text(text, "utf-8")
+        ("text", "problems"),
+        [
+            ('{"id": "x", "input": {}}', [("missing-key", ": does"), ("missing-key", ": expected")]),
+            ('{"id": "x", "does": "sing", "input": 1, "expected": {}}', [("kind", ": does")]),
+            ("{", [("json", ": line 1, column 2")]),
+            ("[]", [("json", "")]),
+        ],
+    )
+    def test_file_that_is_no_case_is_refused(self, tmp_path: Path, text: str, problems: list[tuple[str, str]]) -> None:
+        path = vector(tmp_path, text)
         with pytest.raises(InvalidRecord) as caught:
             cases((tmp_path,))
-        assert caught.value.problems[0].kind == kind
+        assert [(problem.kind, problem.where) for problem in caught.value.problems] == [
+            (kind, f"{path}{place}") for kind, place in problems
+        ]
 
 
+class TestReferences:
+    SHEET = "beijing-2022-men-semifinal-1"
+
+    @pytest.mark.parametrize("does", DOES)
+    def test_reference_stands_for_the_bundled_sheet(self, tmp_path: Path, does: str) -> None:
+        other = {"kind": "race"}
+        for given, complete in [
+            ({"bundled": self.SHEET}, BUNDLED[self.SHEET]),
+            ([other, {"bundled": self.SHEET}], [other, BUNDLED[self.SHEET]]),
+        ]:
+            vector(tmp_path, json.dumps({"id": "x", "does": does, "input": given, "expected": {}}))
+            (case,) = cases((tmp_path,))
+            assert case.input == complete
+
+    @pytest.mark.parametrize(
+        ("given", "kind", "place"),
+        [
+            ({"bundled": "no-such-sheet"}, "unknown-sheet", "input.bundled"),
+            ({"bundled": ["x"]}, "unknown-sheet", "input.bundled"),
+            ({"bundled": "../data/beijing-2022-men-semifinal-1"}, "unknown-sheet", "input.bundled"),
+            ([{"bundled": SHEET}, {"bundled": "no-such-sheet"}], "unknown-sheet", "input[1].bundled"),
+            ({"bundled": SHEET, "advance": 4}, "unknown-key", "input.advance"),
+            ([{"advance": 4, "bundled": SHEET}], "unknown-key", "input[0].advance"),
+        ],
+    )
+    def test_reference_to_nothing_is_refused_with_its_place(
+        self, tmp_path: Path, given: Any, kind: str, place: str
+    ) -> None:
+        path = vector(tmp_path, json.dumps({"id": "x", "does": "rank", "input": given, "expected": {}}))
+        with pytest.raises(InvalidRecord) as caught:
+            cases((tmp_path,))
+        (problem,) = caught.value.problems
+        assert (problem.kind, problem.where) == (kind, f"{path}: {place}")
+
+    def test_program_reads_the_sheet_and_not_the_reference(self) -> None:
+        case = next(case for case in CASES if case.id == f"isu-2018/verify-{self.SHEET}")
+        assert read(FOLDER / "isu-2018" / "real" / f"verify-{self.SHEET}.json")["input"] == {"bundled": self.SHEET}
+        echo = program([sys.executable, "-c", "print(input())"], 20.0)
+        assert echo(case) == case.given
+        assert case.given["input"] == BUNDLED[self.SHEET]
+
+
+@pytest.mark.slow
 class TestRunner:
     CASE = TestDifferences.RANKED
 
@@ -256,6 +332,9 @@ class TestRunner:
         done = run()
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.splitlines()[-1] == f"{len(CASES)} of {len(CASES)} cases passed"
+        # The page holds the number of cases, so that none is lost unseen.
+        page = (FOLDER.parents[1] / "docs" / "vectors.md").read_text("utf-8")
+        assert done.stdout == page.split("```text\n")[1].split("```")[0]
 
     def test_correct_adapter_passes(self) -> None:
         some = [case for does in DOES for case in [case for case in CASES if case.does == does][::10]]
@@ -283,7 +362,7 @@ class TestRunner:
     @pytest.mark.parametrize(
         ("code", "words"),
         [
-            ("print('{')", "the answer cannot be read: no JSON: "),
+            ("print('{')", "the answer cannot be read: not JSON: "),
             ("raise SystemExit(3)", "exit status 3"),
             ("raise SystemExit('no such rule')", "exit status 1: no such rule"),
             ("import time; time.sleep(60)", "no answer within 1 seconds"),

@@ -6,10 +6,10 @@ import pytest
 from attrs import evolve
 
 from massstart import InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, rank
-from massstart.competition import Event
-from massstart.competition.overall import Overall
-from massstart.competition.seeding import Draw
-from massstart.placing import placings
+from massstart.event import Event
+from massstart.event.overall import Overall
+from massstart.event.seeding import Draw
+from massstart.ranking import outcomes
 
 
 def race(*finish: Any, **more: Any) -> Race:
@@ -118,7 +118,7 @@ class TestFinalOfSeventeen:
 
     def test_seventeen_start_and_the_others_begin_at_18th(self) -> None:
         assert (len(self.EVENT.start_list()), listed(self.EVENT)[-1]) == (17, (17, "a10"))
-        assert "skaters added by decision start behind the others" in self.EVENT.assumed()
+        assert "skaters whom the Referee sends through start behind the others" in self.EVENT.assumed()
         final = race(*(entry.id for entry in self.EVENT.start_list()))
         found = ranks(evolve(self.EVENT.with_final(final), policy="shared").overall())
         assert (found["a10"], found["a9"], found["b9"], found["b10"], found["a11"]) == (17, 18, 18, 20, 21)
@@ -373,18 +373,18 @@ class TestSheets:
         event = Event(semifinals=[sheet("1", *rows[:2], advance=1), race("x", "y", advance=1)])
         assert event.open()[-1] == "ranks 3 to 4, between B and y: the points of B is not known"
 
-    def test_placings_of_a_sheet_that_does_not_settle_its_order_are_the_printed_ones(self) -> None:
+    def test_outcomes_of_a_sheet_that_does_not_settle_its_order_are_the_printed_ones(self) -> None:
         rows = [
-            SheetRow(name="C", status="DQ"),
+            SheetRow(name="C", mark="DQ"),
             SheetRow(name="B"),
             SheetRow(rank=1, name="A", laps=16),
-            SheetRow(name="D", status="DNS", rank=4),
+            SheetRow(name="D", mark="DNS", rank=4),
         ]
-        found = placings(sheet("1", *rows))
-        assert [(one.skater.id, one.rank, one.ending, one.laps_short) for one in found] == [
-            ("A", 1, "finished", 0), ("B", None, "finished", 0), ("C", None, "disqualified", None), ("D", None, "absent", None),
+        found = outcomes(sheet("1", *rows))
+        assert [(row.id, row.rank, row.status, row.laps) for row in found] == [
+            ("A", 1, "finished", 16), ("B", None, "finished", 16), ("C", None, "disqualified", None), ("D", None, "absent", None),
         ]  # fmt: skip
-        assert placings(rank(A)) == placings(A)
+        assert outcomes(rank(A)) == outcomes(A)
 
 
 class TestRefused:

@@ -1,5 +1,6 @@
 """Files: what is read, what is refused, what is written."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import massstart
 from massstart import (
     InvalidRecord,
     Race,
@@ -138,12 +140,13 @@ def test_race_file_is_refused(changes: dict[str, Any], expected: list[tuple[str,
         ("{", [("json", "line 1, column 2")]),
         (b"\xff\xfe", [("json", "")]),
         ("[]", [("json", "")]),
-        ("[" * 100_000, [("json", "")]),
+        ("[" * 100_000, [("json", "line 1, column 21")]),
         ('{"kind": NaN}', [("json", "")]),
         ('{"kind": "race", "kind": "sheet"}', [("repeated-key", "kind")]),
         ('{"a": {"b": 1, "b": 1}}', [("repeated-key", "b")]),
         ("{}", [("kind", "kind")]),
-        ('{"kind": "result"}', [("kind", "kind")]),
+        ('{"kind": "results"}', [("kind", "kind")]),
+        ('{"kind": "result"}', [("missing-key", "rows"), ("missing-key", "rulebook"), ("missing-key", "version")]),
         (json.dumps({"kind": ["x" * 100]}), [("kind", "kind")]),
         ('{"kind": "race", "version": 1' + "0" * 5000 + "}", [("json", "")]),
         (json.dumps(SHEET | {"rows": [{"rank": "1"}]}), [("type", "rows[0].rank")]),
@@ -197,7 +200,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from([*RACE, *SHEET, "x"]), VALUES), max
 )
 def test_any_bytes_give_a_record_or_problems(text: str | bytes) -> None:
     try:
-        record: Race | Sheet | None = loads(text)
+        record: object = loads(text)
     except InvalidRecord as error:
         record = None
         problems = error.problems
@@ -227,14 +230,16 @@ def test_what_cannot_be_found_or_read_is_an_error(tmp_path: Path) -> None:
 
 def test_what_has_no_format_is_refused() -> None:
     with pytest.raises(TypeError, match="int has no JSON format"):
-        dumps(5)  # type: ignore[arg-type]  # on purpose
-    with pytest.raises(TypeError, match="the id 4 is no string"):
-        dumps(rank(Race(rulebook="isu-2018", starters=[4], finish=[4])))
+        dumps(5)
 
 
 def test_everything_that_has_a_format_is_written_in_it() -> None:
     result = json.loads(dumps(rank(race())))
-    assert list(result) == ["kind", "version", "rulebook", "warnings", "rows"]
+    assert list(result) == [
+        "kind", "version", "id", "competition", "date", "event", "round", "rulebook", "laps", "sprint_laps", "advance",
+        "did_not_start", "warnings", "rows",
+    ]  # fmt: skip
+    assert (result["id"], result["competition"], result["did_not_start"]) == ("demo", None, ["11"])
     assert list(result["rows"][0]) == [
         "rank", "id", "name", "nation", "status", "laps", "sprints", "total", "finish", "time", "qualified", "reason",
     ]  # fmt: skip
@@ -243,7 +248,7 @@ def test_everything_that_has_a_format_is_written_in_it() -> None:
     assert isinstance(sheet, Sheet)
     report = json.loads(dumps(verify(evolve(sheet, rows=(SheetRow(rank=2, name="A"),)))))
     assert list(report) == ["kind", "version", "sheet", "consistent", "findings", "assumed", "checked", "unchecked"]
-    assert list(report["findings"][0]) == ["kind", "row", "message", "printed", "expected"]
+    assert list(report["findings"][0]) == ["kind", "row", "message", "printed", "expected", "column"]
     final = json.loads(dumps(advance(rank(race()))))
     assert list(final) == ["kind", "version", "rows", "reserves"]
     assert list(final["rows"][0]) == ["start", "id", "name", "nation", "from", "rank", "qualified"]
@@ -280,3 +285,35 @@ def test_the_engine_loads_attrs_and_nothing_else() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert set(done.stdout.split()) <= {"attr", "attrs", "massstart"}
+
+
+def test_no_comprehension_reuses_a_name_of_its_module() -> None:
+    """Python 3.12.1 takes such a name for the variable in the other comprehensions of the function, and fails."""
+    reused: list[str] = []
+    for path in sorted(Path(massstart.__file__).parent.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        names |= {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+            read = {
+                node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            }
+            bound = {
+                node.id
+                for part in ast.walk(function)
+                if isinstance(part, ast.comprehension)
+                for node in ast.walk(part.target)
+                if isinstance(node, ast.Name)
+            }
+            called = {
+                node.func.id
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            reused += [f"{path.name}, {function.name}: {name}" for name in sorted(bound & names & read & called)]
+    assert reused == []

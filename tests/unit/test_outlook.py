@@ -1,6 +1,7 @@
 """The outlook: the Beijing semifinal, the smallest and the strangest fields, what is said, what is refused."""
 
 import json
+import pickle
 import sys
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 
 from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, Starter, UnknownName, dumps, load
 from massstart.live import Underway, outlook
-from massstart.live.cover import Cover, TooManyWays
+from massstart.live.assignment import Assignment
+from massstart.problems import TooManyWays
 
 #: Silovs won the first sprint, Kramer the second, Ichinohe the third; of the places behind them only Malfatti's third
 #: in the second is printed. This handing-out gives everyone the points that the sheet tells.
@@ -82,8 +84,9 @@ class TestBeijing:
         found = json.loads(dumps(BEFORE))
         assert list(found) == ["kind", "version", "advance", "sprints_left", "rows"]
         assert found["rows"][1] == {
-            "id": "87", "name": "Sven Kramer", "points": 3, "best": 1, "worst": 10,
+            "id": "87", "name": "Sven Kramer", "nation": "NED", "points": 3, "best": 1, "worst": 10,
             "status": "possible", "through_if": 7, "possible_if": 15,
+            "needs": BEFORE.needs("87"),
         }  # fmt: skip
 
 
@@ -214,7 +217,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("advance", [0, -1, True, "8"])
     def test_a_number_that_cannot_go_on(self, advance: Any) -> None:
-        with pytest.raises(InvalidRecord, match="is no number of skaters"):
+        with pytest.raises(InvalidRecord, match="is not a number of skaters"):
             outlook(Underway(rulebook="isu-2018", starters=["a"]), advance=advance)
 
     def test_a_race_that_is_over(self) -> None:
@@ -224,7 +227,9 @@ class TestRefusals:
 
     def test_a_race_too_open_to_be_worked_out_is_refused_and_not_guessed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(TooManyWays, match="too many ways"):
-            Cover(steps=0)([4, 4, 1], [(3, 2, 1), (2, 1, 0)])
+            Assignment(steps=0).is_possible([4, 4, 1], [(3, 2, 1), (2, 1, 0)])
         monkeypatch.setattr(sys.modules["massstart.live.outlook"], "STEPS", 10)
-        with pytest.raises(TooManyWays):
+        with pytest.raises(TooManyWays) as caught:
             outlook(semifinal(4))
+        copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own bytes
+        assert (type(copy), str(copy)) == (TooManyWays, str(caught.value))

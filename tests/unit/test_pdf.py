@@ -12,9 +12,11 @@ from attrs import evolve
 from pdfs import HEAD, TITLE, Placed, cells, columns, in_latin, pdf, printed, table
 
 from massstart import InvalidRecord, Sheet, load, loads, rulebook
-from massstart.files.layouts import head
 from massstart.files.pdfread import read_pdf
+from massstart.files.sheethead import head
 from massstart.problems import MissingExtra
+
+pytestmark = pytest.mark.slow
 
 MEN_A, MEN_B, WOMEN = "wc-2025-26-2-men-division-a", "wc-2025-26-2-men-division-b", "wc-2025-26-1-women-division-a"
 
@@ -148,14 +150,14 @@ class TestUnsure:
     @pytest.mark.parametrize(
         ("row", "column", "text", "message"),
         [
-            (6, 0, "x", "page 1, row 7, rank: 'x' is no whole number"),
+            (6, 0, "x", "page 1, row 7, rank: 'x' is not a whole number"),
             (6, 0, "", "page 1, row 7, rank: the cell is empty"),
             (6, 2, "", "page 1, row 7, name: the cell is empty"),
-            (6, 3, "NEDX", "page 1, row 7, nation: 'NEDX' is no nation"),
-            (6, 4, "1 6", "page 1, row 7, laps: '1 6' is no whole number"),
-            (6, 5, "B", "page 1, row 7, S1: 'B' is no whole number"),
-            (7, 10, "7:6O.00", "page 1, row 8, time: '7:6O.00' is no time"),
-            (7, 11, "(M)5", "page 1, row 8, world_cup_points: '(M)5' are no World Cup points"),
+            (6, 3, "NEDX", "page 1, row 7, nation: 'NEDX' is not a nation"),
+            (6, 4, "1 6", "page 1, row 7, laps: '1 6' is not a whole number"),
+            (6, 5, "B", "page 1, row 7, S1: 'B' is not a whole number"),
+            (7, 10, "7:6O.00", "page 1, row 8, time: '7:6O.00' is not a time"),
+            (7, 11, "(M)5", "page 1, row 8, world_cup_points: '(M)5' is not a number of World Cup points"),
         ],
     )
     def test_cell_that_cannot_be_read(self, row: int, column: int, text: str, message: str) -> None:
@@ -166,8 +168,10 @@ class TestUnsure:
         assert len(refused(pdf([page(rows)]))) == 2
 
     def test_row_on_the_second_page_is_named_with_its_page(self) -> None:
-        second = changed(some_rows(), 1, 0, "x")
-        assert refused(pdf([page(), page(second)])) == ["page 2, row 10, rank: 'x' is no whole number"]
+        second = [cells(row) for row in sheet().rows[8:16]]
+        assert refused(pdf([page(), page(changed(second, 1, 0, "x"))])) == [
+            "page 2, row 10, rank: 'x' is not a whole number"
+        ]
 
     def test_word_between_two_columns(self) -> None:
         words = [*page(), ("9", 66.0, 174.0, 10.0)]
@@ -214,9 +218,22 @@ class TestUnsure:
 
     def test_column_that_is_not_known_or_stands_twice(self) -> None:
         header = [("Shoe" if name == "Laps" else name, x, right) for name, x, right in columns(4)]
-        assert refused(pdf([page(header=header)])) == ["page 1, header: 'Shoe' is no column that is known here"]
+        assert refused(pdf([page(header=header)])) == ["page 1, header: 'Shoe' is not a heading that is known here"]
         header = [("S2" if name == "S3" else name, x, right) for name, x, right in columns(4)]
         assert len(refused(pdf([page(header=header)]))) == 2
+
+    def test_points_without_a_total(self) -> None:
+        header = [(name, x, right) for name, x, right in columns(4) if name != "Total"]
+        rows = [[*row[:9], *row[10:]] for row in some_rows()]
+        assert refused(pdf([page(rows, header)])) == [
+            "page 1, header: 'Points' can be the points of the race or of the World Cup"
+        ]
+
+    def test_heading_that_has_no_place_on_a_sheet(self) -> None:
+        header = [("Semifinal" if name == "Points" else name, x, right) for name, x, right in columns(4)]
+        assert refused(pdf([page(some_rows()[:1], header)])) == [
+            "page 1, row 1, part semifinal: '60' has no place on a sheet"
+        ]
 
     def test_date_without_a_rulebook(self) -> None:
         for day, kind in (("Sunday, 16 November 2005", "unknown-rulebook"), ("Sunday", "missing-key")):
@@ -225,6 +242,64 @@ class TestUnsure:
                 read_pdf(data)
             assert [problem.kind for problem in caught.value.problems] == [kind]
             assert read_pdf(data, rulebook="isu-2018").rulebook.id == "isu-2018"
+
+
+class TestRowsAtTheEnd:
+    """No row is lost, and no line becomes a part of another."""
+
+    BELOW = 174 + 15.8 * 8
+
+    def line(self, number: int, *texts: str) -> list[Placed]:
+        """A row below the first eight, its cells in the first columns."""
+        top = self.BELOW + 15.8 * number
+        return [(text, x, top, 10.0) for text, (_, x, _) in zip(texts, columns(4), strict=False) if text]
+
+    @pytest.mark.parametrize("heading", ["Disqualified", "DISQUALIFIED", "Did not finish", "Did not start:", "DNF"])
+    @pytest.mark.parametrize("left", [38.0, 106.0])
+    def test_mark_by_itself_is_said_of_the_rows_below(self, heading: str, left: float) -> None:
+        words = [
+            *page(),
+            (heading, left, self.BELOW, 10.0),
+            *self.line(1, "", "57", "Ann ORR", "NED"),
+            *self.line(2, "", "58", "Bea KEY", "ITA"),
+        ]
+        rows = read_pdf(pdf([words])).rows
+        assert rows[:8] == sheet().rows[:8]
+        assert [(row.rank, row.bib, row.name, row.nation, row.mark) for row in rows[8:]] == [
+            (None, "57", "Ann ORR", "NED", heading),
+            (None, "58", "Bea KEY", "ITA", heading),
+        ]
+
+    def test_row_with_a_mark_of_its_own_keeps_it(self) -> None:
+        words = [*page(), ("Disqualified", 106.0, self.BELOW, 10.0), *self.line(1, "DSQ", "57", "Ann ORR", "NED")]
+        assert read_pdf(pdf([words])).rows[8].mark == "DSQ"
+
+    def test_line_that_is_no_mark_is_no_part_of_the_name_above(self) -> None:
+        words = [*page(), ("Exhibition", 106.0, self.BELOW, 10.0), *self.line(1, "", "57", "Ann ORR", "NED")]
+        assert refused(pdf([words])) == ["page 1, row 9: whose name is 'Exhibition'?"]
+
+    @pytest.mark.parametrize("cells", [("", "57", "Ann ORR", "NED"), ("", "57", "Ann ORR"), ("", "", "Ann ORR", "NED")])
+    def test_last_row_with_few_cells_is_not_lost(self, cells: tuple[str, ...]) -> None:
+        assert refused(pdf([[*page(), *self.line(0, *cells)]])) == ["page 1, row 9, rank: the cell is empty"]
+        ranked = ("9", *cells[1:])
+        assert read_pdf(pdf([[*page(), *self.line(0, *ranked)]])).rows[8].name == "Ann ORR"
+
+    @pytest.mark.parametrize("aside", [0.0, 0.3, 1.0])
+    def test_letters_printed_twice_to_look_bold_are_read_once(self, aside: float) -> None:
+        words = page()
+        twice = [(text, x + aside, top, size) for text, x, top, size in words]
+        assert read_pdf(pdf([[*words, *twice]])).rows == sheet().rows[:8]
+
+    def test_number_of_equal_digits_is_read_whole(self) -> None:
+        rows = changed(changed(some_rows(), 0, 1, "111"), 1, 1, "66")
+        assert [row.bib for row in read_pdf(pdf([page(rows)])).rows[:2]] == ["111", "66"]
+
+    def test_sheet_that_stands_there_twice(self) -> None:
+        (message,) = refused(pdf([page(), page()]))
+        assert (
+            message
+            == "page 2: '1 80 Andrea GIOVANNINI ITA 16 1 60 61 7:42.51 60' stands here again, as on page 1, row 1"
+        )
 
 
 def late_from(words: list[Placed], top: float) -> list[Placed]:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord
-from massstart.competition import quota
-from massstart.competition.quota import Quota
-from massstart.competition.season import Standings, StandingsRow
+from massstart.season import quota
+from massstart.season.quota import Quota
+from massstart.season.ranking import Standings, StandingsRow
 
 
 def ranking(*skaters: str) -> Standings:

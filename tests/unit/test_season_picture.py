@@ -9,11 +9,13 @@ from xml.etree import ElementTree
 import pytest
 
 from massstart import Sheet, load, show
-from massstart.competition import standings
-from massstart.competition.season import Standings, StandingsRow
 from massstart.problems import MissingExtra
-from massstart.showing import canvas
-from massstart.showing.seasonchart import SHOWN, draw_season, notes, ranks_after
+from massstart.season import standings
+from massstart.season.ranking import Standings, StandingsRow
+from massstart.showing.pictures import canvas
+from massstart.showing.pictures.season import SHOWN, draw_season, notes, ranks_after
+
+pytestmark = pytest.mark.slow
 
 MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
 
@@ -77,7 +79,7 @@ class TestPicture:
     def test_climbing_is_solid_and_falling_dashed(self) -> None:
         value = ranking((48, 60, 1), (60, 31, 1), (31, 24, 1))
         with canvas.settings():
-            from massstart.showing.seasonchart import _paint
+            from massstart.showing.pictures.season import _paint
 
             figure = canvas.painted(lambda axes, measure: _paint(axes, value, "t", measure))
         looks = [(patch.get_linestyle() == "solid", patch.get_edgecolor()) for patch in figure.axes[0].patches]
@@ -94,8 +96,8 @@ class TestPicture:
 
     def test_the_same_season_gives_the_same_bytes(self) -> None:
         program = (
-            "import hashlib; from massstart import load; from massstart.competition import standings;"
-            "from massstart.showing.seasonchart import draw_season;"
+            "import hashlib; from massstart import load; from massstart.season import standings;"
+            "from massstart.showing.pictures.season import draw_season;"
             f"print(hashlib.sha256(draw_season(standings(map(load, {MEN!r})))).hexdigest())"
         )
         digests = {

@@ -3,10 +3,10 @@
 import pytest
 
 from massstart import load, show
-from massstart.competition import quota, standings
-from massstart.competition.season import Standings, StandingsRow
+from massstart.season import quota, standings
+from massstart.season.ranking import Standings, StandingsRow
 from massstart.sheet import Sheet
-from massstart.showing.table import table
+from massstart.showing.model import table
 
 MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
 

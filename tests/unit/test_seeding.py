@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord, Starter
-from massstart.competition.seeding import Draw, draw
+from massstart.event.seeding import Draw, draw
 
 
 def field(*nations: str | None) -> list[Starter]:

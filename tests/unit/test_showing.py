@@ -26,7 +26,8 @@ from massstart import (
 from massstart import load as load_any
 from massstart.problems import MissingExtra
 from massstart.showing.formats import FORMATS, picture
-from massstart.showing.table import Cell, Table, clean, sentence, table
+from massstart.showing.model import table
+from massstart.showing.model.cells import Cell, Table, clean, sentence
 from massstart.verification import Finding, Verification
 
 KRAMER = "beijing-2022-men-semifinal-1"
@@ -62,7 +63,7 @@ def column(shown: Table, key: str) -> list[str]:
 
 
 def one_through() -> Any:
-    return advance(rank(Race(rulebook="isu-2018", starters=[*"ab"], finish=[*"ab"])), best=1)
+    return advance(rank(Race(rulebook="isu-2018", starters=[*"ab"], finish=[*"ab"])), advance=1)
 
 
 class TestResult:
@@ -102,7 +103,7 @@ class TestResult:
         assert signs == ["S4", "Line", "( )", "=", "LAP", "DNF", "DQ", "Q", "q"]
 
     def test_reasons_are_those_of_the_result_and_only_there_when_asked_for(self) -> None:
-        assert [line.reason for line in self.shown.lines] == [row.reason for row in rank(RACE)]
+        assert [line.reason for line in self.shown.lines] == [*rank(RACE).reasons]
         assert {line.reason for line in table(rank(RACE)).lines} == {""}
 
     def test_warnings_stand_below(self) -> None:
@@ -128,7 +129,7 @@ class TestResult:
 
 class TestSheet:
     def test_sheet_is_shown_as_printed_and_not_as_ranked(self) -> None:
-        shown = table(sheet(SheetRow(rank=5, bib="7", name="A", total=3), SheetRow(rank=1, name="B", status="DNF")))
+        shown = table(sheet(SheetRow(rank=5, bib="7", name="A", total=3), SheetRow(rank=1, name="B", mark="DNF")))
         assert [column.heading for column in shown.columns] == ["Rnk", "Nr", "Name", "Total", "Status"]
         assert [[cell.shown for cell in line.cells] for line in shown.lines] == [
             ["5", "7", "A", "3", ""], ["1", "", "B", "", "DNF"],
@@ -163,7 +164,7 @@ class TestSheet:
 
     def test_who_did_not_start_has_no_reason(self) -> None:
         shown = table(
-            sheet(SheetRow(rank=1, name="A", total=60, time="7:40.00"), SheetRow(name="B", status="DNS")), reasons=True
+            sheet(SheetRow(rank=1, name="A", total=60, time="7:40.00"), SheetRow(name="B", mark="DNS")), reasons=True
         )
         assert [bool(line.reason) for line in shown.lines] == [True, False]
 
@@ -195,9 +196,10 @@ class TestVerification:
         assert sorted(placed) == [*range(1, len(report.findings) + 1)]
 
     def test_finding_about_a_whole_column_stands_at_its_heading(self) -> None:
-        shown = table(verify(load("ustrials-2025-men-race-1")))
-        assert [column.shown for column in shown.columns if column.notes] == ["S1 [1]", "S2 [2]", "S3 [3]"]
-        assert column(shown, "sprints[3]")[0] == "60 [4]"
+        rows = [SheetRow(rank=1, name="A", laps=16, sprints=(3, 0, 0, 60), total=64, time="7:40.00")]
+        shown = table(verify(sheet(*rows, SheetRow(rank=2, name="B", laps=16, sprints=(2, 3, 3, 40), total=48))))
+        assert [column.shown for column in shown.columns if column.notes] == ["S2 [2]", "S3 [3]"]
+        assert column(shown, "total")[0] == "64 \u2192 63 [1]"
 
     def test_finding_about_the_sheet_as_a_whole_is_a_footnote_alone(self) -> None:
         rows = [SheetRow(rank=1, name="A", total=60, time="7:40.00")]
@@ -226,9 +228,9 @@ class TestVerification:
             ([SheetRow(rank=2)], {}, {"rank"}),
             ([SheetRow(rank=1, total=60, laps=9)], {"rulebook": "isu-2024"}, {"total"}),
             (
-                [SheetRow(rank=1, total=60, time="7:40.00"), SheetRow(rank=2, total=0, time="7:41.00", status="LAP")],
+                [SheetRow(rank=1, total=60, time="7:40.00"), SheetRow(rank=2, total=0, time="7:41.00", mark="LAP")],
                 {"rulebook": "isu-2024"},
-                {"status"},
+                {"mark"},
             ),
             ([SheetRow(rank=1, sprints=[0, 0, 0, 60], laps=9, total=60)], {}, {"sprints[3]"}),
         ],
@@ -338,7 +340,7 @@ class TestFormats:
 
     def test_csv_of_a_result_marks_nothing_and_has_reasons_on_demand(self) -> None:
         rows = [*csv.DictReader(StringIO(show(rank(RACE), "csv", reasons=True)))]
-        assert (rows[5]["S2"], rows[5]["Status"], rows[5]["Reason"]) == ("3", "LAP", rank(RACE).rows[5].reason)
+        assert (rows[5]["S2"], rows[5]["Status"], rows[5]["Reason"]) == ("3", "LAP", rank(RACE).reasons[5])
         assert "Reason" not in show(rank(RACE), "csv")
 
     def test_csv_of_a_sheet_reads_back_as_the_sheet(self) -> None:
@@ -356,7 +358,7 @@ class TestFormats:
     def test_picture_is_drawn_of_a_result_and_of_a_sheet_alone(self) -> None:
         assert show(load(KRAMER), "svg").startswith("<?xml")
         assert picture(rank(RACE), "png").startswith(b"\x89PNG")
-        with pytest.raises(TypeError, match="of a Verification there is no picture"):
+        with pytest.raises(TypeError, match="there is no picture of a Verification"):
             show(verify(load(KRAMER)), "svg")
         with pytest.raises(ValueError, match="gives no reasons"):
             show(rank(RACE), "svg", reasons=True)
@@ -370,7 +372,7 @@ class TestFormats:
             show(RACE)  # type: ignore[arg-type]  # on purpose
         with pytest.raises(
             TypeError,
-            match=r"a str cannot be shown, only Result, Sheet, Verification, StartList, Event, Standings and Quota$",
+            match=r"a str cannot be shown, only Event, Result, Sheet, Verification, StartList, Standings, Quota$",
         ):
             show("x")  # type: ignore[arg-type]  # on purpose
 
@@ -379,8 +381,8 @@ class TestFormats:
         self, as_: Any, library: str, extra: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, library, None)
-        for room in ("tables", "terminal"):
-            monkeypatch.delitem(sys.modules, f"massstart.showing.{room}", raising=False)
+        for module in ("tables", "console"):
+            monkeypatch.delitem(sys.modules, f"massstart.showing.terminal.{module}", raising=False)
         with pytest.raises(MissingExtra, match=rf"pip install 'massstart\[{extra}\]'"):
             show(rank(RACE), as_)
 
@@ -412,7 +414,7 @@ class TestHtml:
         assert [cell.get("scope") for cell in page.attributes[1]].index("row") == page.rows[0].index("Id")
 
     def test_reason_is_a_row_of_its_own_below_its_skater(self) -> None:
-        assert self.page.rows[2] == [rank(RACE).rows[0].reason]
+        assert self.page.rows[2] == [rank(RACE).reasons[0]]
 
     def test_footnote_is_linked_from_its_cell(self) -> None:
         text = show(verify(load("wc-2025-26-1-men-division-a")), "html")
