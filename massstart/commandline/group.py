@@ -67,8 +67,12 @@ def read(source: str, /, *kinds: type, **options: Any) -> Any:
     The options are those of `massstart.files.loading.read_content`.
     """
     with reporting(source):
-        content = sys.stdin.buffer.read() if source == "-" else read_bytes(source)
-        return read_content(content, source, kinds, **options)
+        return read_content(content_of(source), source, kinds, **options)
+
+
+def content_of(source: str) -> bytes:
+    """The bytes that a FILE argument names."""
+    return sys.stdin.buffer.read() if source == "-" else read_bytes(source)
 
 
 @contextmanager

@@ -1,11 +1,24 @@
 """The command `verify`: published sheets against the rules."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+from attrs import evolve
 
-from massstart.commandline.group import DONE, FINDINGS, UNUSABLE, as_json_option, massstart, read, read_all, write
+from massstart.commandline.group import (
+    DONE,
+    FINDINGS,
+    UNUSABLE,
+    as_json_option,
+    content_of,
+    massstart,
+    read_all,
+    reporting,
+    write,
+)
 from massstart.commandline.output import chosen_format, output_options, put_out
+from massstart.files.loading import read_content
 from massstart.race import Race
 from massstart.sheet import Sheet
 from massstart.showing.terminal import tables
@@ -15,9 +28,20 @@ from massstart.verification import verify as verify_sheet
 
 @massstart.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.option("--rulebook", metavar="ID", help="Check against this rulebook, whatever the sheet says.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of the race, where the sheet does not print it.")
+@click.option("--round", "round_", metavar="TEXT", help="The round, such as 'division a', where it is not printed.")
 @output_options
 @as_json_option
-def verify(sources: tuple[str, ...], as_: str | None, out: Path | None, as_json: bool) -> None:
+def verify(
+    sources: tuple[str, ...],
+    rulebook: str | None,
+    date: str | None,
+    round_: str | None,
+    as_: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Check published sheets against the rules. Exit status 1 if there are findings.
 
     With --as or --out, one sheet is shown with the findings at their cells.
@@ -28,7 +52,10 @@ def verify(sources: tuple[str, ...], as_: str | None, out: Path | None, as_json:
         raise click.UsageError("--as and --out show one sheet; give one FILE, without --json")
     if chosen in ("svg", "png"):
         raise click.UsageError(f"{chosen} is a picture, and shows no findings; choose another format")
-    records = read_all(sources, lambda source: read(source, Race, Sheet))
+    given: dict[str, Any] = {
+        name: value for name, value in (("rulebook", rulebook), ("date", date), ("round", round_)) if value
+    }
+    records = read_all(sources, lambda source: _read(source, given))
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
             click.echo(
@@ -45,3 +72,13 @@ def verify(sources: tuple[str, ...], as_: str | None, out: Path | None, as_json:
         else:
             write(report, as_json, tables.verification)
     raise SystemExit(DONE if all(report.consistent for report in reports) else FINDINGS)
+
+
+def _read(source: str, given: dict[str, Any]) -> Race | Sheet:
+    """A sheet, with what is given on the command line in place of what it says."""
+    with reporting(source):
+        content = content_of(source)
+        # A table may need the rulebook to be read at all; JSON says it itself, and is told otherwise afterwards.
+        options = {} if content.lstrip()[:1] == b"{" else {"rulebook": given.get("rulebook")}
+        record: Race | Sheet = read_content(content, source, (Race, Sheet), **options)
+        return evolve(record, **given) if given and isinstance(record, Sheet) else record

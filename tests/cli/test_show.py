@@ -177,3 +177,17 @@ def test_terminal_gets_no_picture_of_bytes(monkeypatch: pytest.MonkeyPatch, caps
         main()
     assert (ended.value.code, written.getvalue()) == (2, "")
     assert "give --out FILE, or --as svg" in capsys.readouterr().err
+
+
+def test_what_a_sheet_does_not_say_can_be_given(tmp_path: Path) -> None:
+    table = "Rank,Name,Total,Time,WC points\n1,Ann,60,7:40.00,60\n2,Bea,40,7:41.00,50\n"
+    path = tmp_path / "a.csv"
+    path.write_text(table, "utf-8")
+    given = ("--rulebook", "isu-2024", "--date", "2025-11-16", "--round", "division a")
+    found = json.loads(ok("verify", str(path), *given, "--json", status=1))["findings"]
+    assert ("world-cup-points", 2, "50", "54") in [
+        (one["kind"], one["row"], one["printed"], one["expected"]) for one in found
+    ]
+    assert "rulebook" in refused("verify", KRAMER, "--rulebook", "isu-1999")[0]
+    as_2014 = json.loads(ok("verify", KRAMER, "--rulebook", "isu-2014", "--json", status=1))
+    assert not as_2014["consistent"]
