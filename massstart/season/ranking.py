@@ -15,7 +15,7 @@ from attrs import field, frozen
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_tuple
 from massstart.season.raceday import DIVISIONS, Worth, check_divisions, worth
-from massstart.season.skaters import Appearance, Identity, tell_apart
+from massstart.season.skaters import Appearance, Identity, KnownNames, NamePairs, tell_apart
 from massstart.season.worldcup import TABLES, PointsTable
 from massstart.season.worldcup import season as season_of
 from massstart.sheet import Sheet
@@ -158,7 +158,12 @@ def _names(rows: Sequence[StandingsRow]) -> str:
 
 
 def standings(
-    sheets: Iterable[Sheet], *, after: int | None = None, tables: Iterable[PointsTable] = TABLES
+    sheets: Iterable[Sheet],
+    *,
+    after: int | None = None,
+    tables: Iterable[PointsTable] = TABLES,
+    aliases: NamePairs = (),
+    apart: NamePairs = (),
 ) -> Standings:
     """Rank a World Cup season from its published sheets.
 
@@ -171,6 +176,8 @@ def standings(
         sheets: the result sheets of Division A and Division B of one season and one gender.
         after: how many competitions to count, by date; all unless given.
         tables: the tables of points; those on record unless given.
+        aliases: pairs of names that are one skater's.
+        apart: pairs of names that are two skaters', however alike they are.
 
     Raises:
         InvalidRecord: sheets that are no season, with every problem.
@@ -185,6 +192,7 @@ def standings(
     """
     given = list(sheets)
     tables = tuple(tables)
+    known = KnownNames(aliases, apart)
     problems = list(_check_season(given, after))
     if problems:
         raise InvalidRecord(problems)
@@ -197,7 +205,7 @@ def standings(
                 worths.append(worth(sheet, tables))
             except InvalidRecord as error:
                 problems += error.problems
-    who, doubts = _who(worths)
+    who, doubts = _who(worths, known)
     problems += _repeated(worths, who)
     if problems:
         raise InvalidRecord(problems)
@@ -224,12 +232,13 @@ def standings(
 Who = dict[tuple[str, int], Identity]
 
 
-def _who(worths: Iterable[Worth]) -> tuple[Who, tuple[Problem, ...]]:
-    found, doubts = tell_apart(
+def _who(worths: Iterable[Worth], known: KnownNames) -> tuple[Who, tuple[Problem, ...]]:
+    rows = [
         Appearance(one.sheet.date or "", one.sheet.id, index, row.bib, row.name, row.nation)
         for one in worths
         for index, row in enumerate(one.sheet.rows)
-    )
+    ]
+    found, doubts = tell_apart(rows, known)
     return {(appearance.sheet, appearance.row): identity for appearance, identity in found.items()}, doubts
 
 

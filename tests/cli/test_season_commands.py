@@ -51,6 +51,23 @@ def test_long_season_shows_totals_only(tmp_path: Path) -> None:
     ]
 
 
+def test_who_is_who_can_be_given(tmp_path: Path) -> None:
+    paths = []
+    for day, name in ((1, "Sven HOLT"), (2, "S. HOLT")):
+        sheet = {
+            "kind": "sheet", "version": 1, "id": f"s{day}", "rulebook": "isu-2024", "date": f"2025-12-{day:02}", "round": "division a",
+            "rows": [{"rank": 1, "name": name, "nation": "NED"}],
+        }  # fmt: skip
+        paths.append(str(tmp_path / f"{day}.json"))
+        Path(paths[-1]).write_text(json.dumps(sheet), "utf-8")
+    assert "warning: S. HOLT and Sven HOLT have nearly equal names" in " ".join(ok("standings", *paths).split())
+    found = loads(ok("standings", *paths, "--json", "--alias", "S. HOLT = Sven HOLT"), Standings)
+    assert [(row.name, row.total) for row in found] == [("S. HOLT", 120)]
+    assert "warning" not in ok("standings", *paths, "--apart", "S. HOLT=Sven HOLT")
+    for text in ("S. HOLT", "=S. HOLT", "S. HOLT= "):
+        assert "is not two names with = between them" in " ".join(refused("standings", *paths, "--alias", text))
+
+
 def test_places_follow_from_the_standings_through_a_pipe_and_through_a_file(tmp_path: Path) -> None:
     written = ok("standings", *MEN, "--json")
     path = tmp_path / "men.json"
