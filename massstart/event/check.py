@@ -12,6 +12,7 @@ from massstart.event.entrants import check_entrants
 from massstart.event.overall import POLICIES
 from massstart.event.record import EventRecord, Withdrawal
 from massstart.event.seeding import Draw, draw
+from massstart.identity import nation as nation_of
 from massstart.problems import Problem
 from massstart.race import Race
 from massstart.records import Starters
@@ -142,8 +143,8 @@ def _draw_warnings(event: EventRecord, drawn: Draw) -> Iterator[Problem]:
     position = {id: number for number, group in enumerate(drawn.semifinals) for id in group}
     field = [one for one in entrants.starters if one.id in position]
     if drawn.method == "given":
-        for nation in sorted({one.nation for one in field if one.nation}):
-            held = [sum(entrants.starter(id).nation == nation for id in group) for group in drawn.semifinals]
+        for nation in sorted({nation_of(one.nation) for one in field} - {""}):
+            held = [sum(nation_of(entrants.starter(id).nation) == nation for id in group) for group in drawn.semifinals]
             if max(held) - min(held) > 1:
                 message = f"{nation} has {', '.join(map(str, held))} skaters in the semifinals"
                 yield Problem("nations-together", "draw", message, "keep two of one nation apart")

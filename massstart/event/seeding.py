@@ -23,6 +23,7 @@ from typing import Any, Literal, get_args
 import attrs
 from attrs import frozen
 
+from massstart.identity import nation as nation_of
 from massstart.order import id_order
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import Starter, Starters, to_starters, to_tuple
@@ -156,9 +157,9 @@ def _deal(order: Sequence[Starter], semifinals: int) -> list[int]:
     for index, skater in enumerate(order):
         row, column = divmod(index, semifinals)
         wanted = column if row % 2 == 0 else semifinals - 1 - column
-        part: Hashable = index if skater.nation is None else (skater.nation, entered[skater.nation] // semifinals)
-        if skater.nation is not None:
-            entered[skater.nation] += 1
+        code = nation_of(skater.nation)
+        part: Hashable = (code, entered[code] // semifinals) if code else index
+        entered[code] += 1
         here, nation = ("row", row), ("nation", part)
         ways = []
         for own in set(range(semifinals)) - taken[here].keys():

@@ -6,9 +6,11 @@ The ranking itself is `massstart.season.ranking`'s.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import evolve, field, frozen
 
+from massstart.identity import nation as nation_of
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_tuple
 from massstart.season.ranking import Standings, StandingsRow
@@ -103,7 +105,10 @@ def quota(
         host: the nation that has a place in any case.
         given_back: nations that give a place back, once for each place, in their order.
 
+    Nations are compared, and shown, without blanks around them and in capitals.
+
     Raises:
+        TypeError: what is not a season ranking.
         InvalidRecord: numbers that cannot be, a skater without a nation, or a place given back that nobody held.
 
     Example:
@@ -116,13 +121,18 @@ def quota(
         >>> quota(season, given_back=["NED"]).rows[23].name
         'Peter MICHAEL'
     """
+    if not isinstance(standings, Standings):
+        kind = type(standings).__name__
+        raise TypeError(f"quota takes a season ranking, such as standings(...) makes it, and not {kind!r}")
     given_back = (given_back,) if isinstance(given_back, str) else tuple(given_back)
-    problems = list(_check(standings, places, per_nation, reserves))
+    problems = list(_check(standings, places, per_nation, reserves, host, given_back))
     if problems:
         raise InvalidRecord(problems)
+    rows = [evolve(row, nation=nation_of(row.nation)) for row in standings.rows]
+    host = nation_of(host) or None
     limits: dict[str, int] = {}
-    seats = _seats(standings.rows, places, per_nation, limits, host)
-    for index, nation in enumerate(given_back):
+    seats = _seats(rows, places, per_nation, limits, host)
+    for index, nation in enumerate(map(nation_of, given_back)):
         held = sum(seat.nation == nation for seat in seats)
         if not held:
             problems.append(
@@ -134,16 +144,13 @@ def quota(
         kept = {(seat.nation, seat.index): seat for seat in seats}
         seats = [
             kept.get((seat.nation, seat.index), evolve(seat, why=f", in a place that {nation} gives back"))
-            for seat in _seats(standings.rows, places, per_nation, limits, host)
+            for seat in _seats(rows, places, per_nation, limits, host)
         ]
     if problems:
         raise InvalidRecord(problems)
-    spare = [
-        _Seat(standings.rows[index].nation or "", index)
-        for index in _take(standings.rows, reserves, per_nation, limits, seats)
-    ]
+    spare = [_Seat(rows[index].nation or "", index) for index in _take(rows, reserves, per_nation, limits, seats)]
     return Quota(
-        rows=tuple(_rows(standings.rows, seats, spare)),
+        rows=tuple(_rows(rows, seats, spare)),
         places=places,
         per_nation=per_nation,
         reserves=reserves,
@@ -152,7 +159,7 @@ def quota(
         date=standings.date,
         event=standings.event,
         sources=standings.sources,
-        warnings=tuple(_warnings(standings.rows, seats, spare, places, per_nation)),
+        warnings=tuple(_warnings(rows, seats, spare, places, per_nation, host)),
     )
 
 
@@ -204,18 +211,33 @@ def _rows(rows: Sequence[StandingsRow], seats: Iterable[_Seat], spare: Iterable[
             )
 
 
-def _check(standings: Standings, places: int, per_nation: int, reserves: int) -> Iterator[Problem]:
+def _check(
+    standings: Standings, places: int, per_nation: int, reserves: int, host: Any, given_back: Iterable[Any]
+) -> Iterator[Problem]:
     for name, value, least in (("places", places, 1), ("per_nation", per_nation, 1), ("reserves", reserves, 0)):
         if not is_count(value, least):
             yield Problem("type", name, f"{value!r} is not such a number", f"give a whole number from {least} on")
+    nations = [("host", host)] if host is not None else []
+    for name, value in (*nations, *((f"given_back[{index}]", value) for index, value in enumerate(given_back))):
+        if not isinstance(value, str) or not nation_of(value):
+            yield Problem("type", name, f"{value!r} is not a nation", "give the three-letter code")
     for index, row in enumerate(standings.rows):
-        if not row.nation:
+        if not nation_of(row.nation):
             yield Problem("missing-fact", f"rows[{index}].nation", f"{row.label} has no nation", "add the nation")
 
 
 def _warnings(
-    rows: Sequence[StandingsRow], seats: Sequence[_Seat], spare: Sequence[_Seat], places: int, per_nation: int
+    rows: Sequence[StandingsRow],
+    seats: Sequence[_Seat],
+    spare: Sequence[_Seat],
+    places: int,
+    per_nation: int,
+    host: str | None,
 ) -> Iterator[Problem]:
+    if host is not None and all(row.nation != host for row in rows):
+        yield Problem(
+            "host", "host", f"nobody in the list skates for the host {host}", "check the code; its place has no name"
+        )
     if len(seats) < places:
         yield Problem(
             "unfilled", "", f"{count(len(seats), 'place')} of {places} can be filled under the cap of {per_nation}",

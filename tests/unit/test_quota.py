@@ -138,3 +138,38 @@ def test_what_is_carried_along() -> None:
         "olympic-quota-from-x", "Places at the Games by World Cup points, mass start men", "2025-11-23", "men", ("here",),
     )  # fmt: skip
     assert quota(FIVE).id is None
+
+
+class TestNations:
+    """Nations are compared without case and blanks, and a host that nobody skates for is warned of."""
+
+    MIXED = ranking("NED", "ned", " Ned", "kor", "ITA", "usa")
+
+    def test_cap_counts_a_nation_however_it_is_written(self) -> None:
+        found = quota(self.MIXED, places=3, reserves=1)
+        assert [(row.place, row.nation, row.number) for row in found] == [
+            ("1", "NED", 1), ("2", "NED", 2), ("3", "KOR", 1), ("R1", "ITA", 1),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("code", ["USA", "usa", " Usa\u00a0"])
+    def test_host_and_place_given_back(self, code: str) -> None:
+        found = quota(self.MIXED, places=3, host=code)
+        assert (places(found).split()[2], kinds(found)) == ("3:usa6", [])
+        assert places(quota(self.MIXED, places=5, reserves=0, given_back=code)) == "1:NED1 2:ned2 3:kor4 4:ITA5"
+
+    def test_host_whom_nobody_skates_for_is_warned_of(self) -> None:
+        (warning,) = quota(FIVE, places=3, host="fra").warnings
+        assert (warning.kind, warning.where) == ("host", "host")
+        assert "FRA" in warning.message
+
+    @pytest.mark.parametrize("wrong", [5, " ", ""])
+    def test_what_is_not_a_nation_is_refused(self, wrong: Any) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            quota(FIVE, host=wrong, given_back=["NED", wrong])
+        assert [(one.kind, one.where) for one in caught.value.problems] == [("type", "host"), ("type", "given_back[1]")]
+
+
+@pytest.mark.parametrize("wrong", [None, [], "standings", FIVE.rows])
+def test_what_is_not_a_ranking_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"quota takes a season ranking, such as standings\(\.\.\.\) makes it, and not"):
+        quota(wrong)

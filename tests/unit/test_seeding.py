@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord, Starter
+from massstart.event import Event
 from massstart.event.seeding import Draw, draw
 
 
@@ -63,6 +64,15 @@ def test_field_that_cannot_be_drawn_is_refused(arguments: tuple[Any, Any], found
     with pytest.raises(InvalidRecord) as caught:
         draw(*arguments)
     assert kinds(caught.value) == found
+
+
+def test_two_of_one_nation_are_kept_apart_however_it_is_written() -> None:
+    starters = [Starter("a", nation="NED"), Starter("b"), Starter("c", nation=" "), Starter("d", nation="ned\u00a0")]
+    assert draw(starters).semifinals == (("a", "c"), ("b", "d"))
+    together = Event(field=starters, draw=Draw([["a", "d"], ["b", "c"]]))
+    assert [(one.kind, one.message) for one in together.warnings] == [
+        ("nations-together", "NED has 2, 0 skaters in the semifinals")
+    ]
 
 
 def test_seed_is_text() -> None:
