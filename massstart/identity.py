@@ -201,10 +201,12 @@ def is_part(part: str, name: str) -> bool:
         >>> is_part("gelinas", "Antoine GÉLINAS-BEAULIEU"), is_part("Mueller", "Jörg MÜLLER"), is_part("x", "Jörg MÜLLER")
         (True, True, False)
     """
-    wanted = [way.replace(" ", "") for way in _ways(part)]
-    return any(way and way in within.replace(" ", "") for way in wanted for within in _ways(name)) or (
-        bool(name_words(part)) and set(name_words(part)) <= set(name_words(name))
-    )
+    for wanted, within in product(_ways(part), _ways(name)):
+        # A blank may stand for a hyphen.
+        apart = " " in wanted and wanted.replace(" ", "") in within.replace(" ", "")
+        if wanted and (wanted in within or apart or set(wanted.split()) <= set(within.split())):
+            return True
+    return False
 
 
 def nation(code: str | None) -> str:

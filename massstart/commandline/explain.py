@@ -3,13 +3,13 @@
 Decides who is meant by what a person types: the id, else part of the name, whatever its capitals and accents.
 """
 
-import unicodedata
 from collections.abc import Hashable, Iterable
 from typing import Protocol, TypeVar
 
 import click
 
 from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, write
+from massstart.identity import is_part, same_name
 from massstart.problems import UnknownName
 from massstart.race import Race
 from massstart.ranking import rank
@@ -62,14 +62,11 @@ def find(rows: Iterable[Found], skater: str) -> Found:
     """
     among = list(rows)
     exact = [row for row in among if str(row.id) == skater]
-    found = exact or [row for row in among if row.name and _plain(skater) in _plain(row.name)]
+    # A whole name is meant before one of which it is a part.
+    named = [row for row in among if same_name(row.name, skater)]
+    found = exact or named or [row for row in among if row.name and is_part(skater, row.name)]
     if len(found) == 1:
         return found[0]
     problem = "more than one skater matches" if found else "no skater matches"
     names = ", ".join(f"{row.label} ({row.id})" for row in found or among)
     raise UnknownName(f"{problem} {skater!r}; there are {names}")
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()

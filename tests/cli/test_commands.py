@@ -29,7 +29,9 @@ def test_explain_says_why_kramer_was_seventh_and_through() -> None:
     assert (found["kind"], row["rank"], row["qualified"]) == ("result", 7, "Q")
 
 
-@pytest.mark.parametrize("skater", ["gelinas", "GÉLINAS", "13"])
+@pytest.mark.parametrize(
+    "skater", ["gelinas", "GÉLINAS", "13", "Beaulieu", "gelinas beaulieu", "Gelinas-Beaulieu  ANTOINE", "Ge\u0301linas"]
+)
 def test_skater_is_found_by_number_or_part_of_the_name_whatever_its_accents(skater: str) -> None:
     assert ok("explain", KRAMER, skater).startswith("Antoine Gélinas-Beaulieu (13, CAN)\n")
 
@@ -39,6 +41,17 @@ def test_skater_who_is_not_there_or_not_alone_is_an_error_that_names_who_is() ->
     assert "no skater matches 'Bergsma'; there are Kristian Ulekleiv (100)" in line
     (line,) = refused("explain", KRAMER, "an")
     assert "more than one skater matches 'an'" in line
+
+
+@pytest.mark.parametrize("skater", ["Mueller", "muller", "MÜLLER", "Müller Jörg", "joerg mueller"])
+def test_skater_is_found_however_the_name_is_written(skater: str) -> None:
+    names = ["Jörg MÜLLER", "Jörg MÜLLER-HOLT", "Ann LEE", "Bea LEE", "Ida HOLT", "Eva BERG"]
+    race = RACE | {"starters": [{"id": str(number), "name": name} for number, name in enumerate(names, 1)]}
+    # A family name of two is more than one skater's; the whole name is one's.
+    whole = skater if " " in skater else f"{skater} Jörg"
+    assert ok("explain", "-", whole, given=json.dumps(race)).startswith("Jörg MÜLLER (1)\n")
+    (line,) = refused("explain", "-", whole.split()[0], given=json.dumps(race))
+    assert line.endswith("there are Jörg MÜLLER-HOLT (2), Jörg MÜLLER (1)")
 
 
 def test_explain_of_a_skater_without_a_name() -> None:
