@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any, TypeVar, overload
+from typing import Any, BinaryIO, TypeVar, overload
 
 import click
 
 from massstart.files.kinds import dumps
 from massstart.files.loading import read_bytes, read_content
-from massstart.problems import InvalidRecord, MassStartError
+from massstart.problems import InvalidRecord, MassStartError, Problem
 from massstart.showing.terminal.console import progress
 
 T = TypeVar("T")
@@ -46,7 +46,8 @@ def massstart() -> None:
       massstart rulebooks isu-2018
 
     Exit status: 0 done and consistent; 1 a sheet has findings, or a case failed;
-    2 input that cannot be used.
+    2 input that cannot be used, or an answer that cannot be written; 130 Ctrl-C;
+    141 whoever read the answer has gone.
     """  # noqa: D301  # click wants a real backspace: it keeps the lines after it as they are
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
@@ -72,7 +73,18 @@ def read(source: str, /, *kinds: type, **options: Any) -> Any:
 
 def content_of(source: str) -> bytes:
     """The bytes that a FILE argument names."""
-    return sys.stdin.buffer.read() if source == "-" else read_bytes(source)
+    return standard_input().read() if source == "-" else read_bytes(source)
+
+
+def standard_input() -> BinaryIO:
+    """Standard input.
+
+    Raises:
+        InvalidRecord: it is closed.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        raise InvalidRecord([Problem("file", "", "standard input is closed", "name a file, or send one")])
+    return sys.stdin.buffer
 
 
 @contextmanager

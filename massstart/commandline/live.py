@@ -4,10 +4,9 @@ Decides when something is shown, and what becomes of a line that cannot be used:
 was, and the race goes on.
 """
 
-import os
 import sys
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +14,16 @@ import click
 from rich.console import Console
 from rich.live import Live
 
-from massstart.commandline.group import DONE, UNUSABLE, as_json_option, file_argument, massstart, report, reporting
+from massstart.commandline.group import (
+    DONE,
+    UNUSABLE,
+    as_json_option,
+    file_argument,
+    massstart,
+    report,
+    reporting,
+    standard_input,
+)
 from massstart.files.kinds import dumps
 from massstart.files.logs import header_from, with_line
 from massstart.live.changes import between
@@ -42,25 +50,20 @@ def live(source: str, as_json: bool) -> None:
 
     With --json, one object for each event that changes the standings, an outlook after each sprint, and the result.
 
-    Exit status: 0 every line was used; 2 some were not.
+    Exit status: 0 every line was used; 2 some were not; 130 Ctrl-C, after the last standings.
     """
-    try:
-        with reporting(source), _opened(source) as feed:
-            # A line counts as soon as it ends.
-            lines = (line for line in feed if line.strip())
-            log = header_from(next(lines, b""))
-            log = _follow(source, log, lines, _Json() if as_json else _Screen(console()))
-    except BrokenPipeError:
-        # Whoever reads has seen enough. What is left in the buffer goes nowhere, so that closing it raises nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(DONE) from None
+    with reporting(source), _opened(source) as feed:
+        # A line counts as soon as it ends.
+        lines = (line for line in feed if line.strip())
+        log = header_from(next(lines, b""))
+        log = _follow(source, log, lines, _Json() if as_json else _Screen(console()))
     raise SystemExit(UNUSABLE if None in log.events else DONE)
 
 
 def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _Screen") -> RaceLog:
     before = provisional(log)
-    # Ctrl-C ends the feed.
-    with suppress(KeyboardInterrupt):
+    interrupted = None
+    try:
         for line in lines:
             try:
                 log = with_line(log, line)
@@ -73,7 +76,12 @@ def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _S
             now = provisional(log)
             show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
             before = now
+    except KeyboardInterrupt as error:
+        interrupted = error
     show.end(before)
+    if interrupted is not None:
+        # Ctrl-C ends the feed: what stood at that moment is shown, and the exit status says that it was cut short.
+        raise interrupted
     return log
 
 
@@ -149,7 +157,7 @@ class _Screen:
 @contextmanager
 def _opened(source: str) -> Generator[BinaryIO, None, None]:
     if source == "-":
-        yield sys.stdin.buffer
+        yield standard_input()
         return
     try:
         feed = Path(source).open("rb")  # noqa: SIM115  # closed below; only the opening is guarded here

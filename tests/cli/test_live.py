@@ -183,7 +183,7 @@ class TestFeed:
         feed.send_signal(signal.SIGINT)
         # The input stays open meanwhile.
         rest, errors = feed.stdout.read(), feed.stderr.read()
-        assert (errors, feed.wait()) == (b"", 0)
+        assert (errors, feed.wait()) == (b"massstart: interrupted\n", 130)
         assert json.loads(rest)["kind"] == "provisional"
 
     def test_reader_who_leaves_ends_the_command(self, feed: Any) -> None:
@@ -192,7 +192,7 @@ class TestFeed:
         feed.stdout.close()
         self.send(feed, SPRINT | {"lap": 8}, SPRINT | {"lap": 12})
         assert feed.stderr.read() == b""
-        assert feed.wait() == 0
+        assert feed.wait() == 141
 
 
 def test_terminal_shows_the_latest_standings_in_place() -> None:

@@ -1,0 +1,106 @@
+"""How a command ends that was kept from its answer: never with the status of findings, and with one line at most."""
+
+import os
+import subprocess
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from command import COMMAND, run
+
+from massstart.commandline import cli
+from massstart.commandline.group import massstart
+
+KRAMER = "beijing-2022-men-semifinal-1"
+FULL = Path("/dev/full")
+full_disk = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+
+
+def shell(line: str) -> tuple[int, str]:
+    """The exit status of a line of the shell in which ``$M`` is the command, and what stands on standard error."""
+    done = subprocess.run(
+        ["sh", "-c", line], capture_output=True, text=True, check=False, env={**os.environ, "M": " ".join(COMMAND)}
+    )
+    return done.returncode, done.stderr
+
+
+@full_disk
+@pytest.mark.parametrize(
+    "arguments",
+    [f"rank {KRAMER}", f"rank {KRAMER} --json", f"show {KRAMER} --as html", "verify wc-2025-26-1-men-division-a", "-h"],
+)
+def test_a_full_disk_is_told(arguments: str) -> None:
+    assert shell(f"$M {arguments} > /dev/full") == (2, "massstart: No space left on device\n")
+
+
+@full_disk
+def test_a_full_disk_under_the_messages_changes_no_status() -> None:
+    assert shell("$M rank nix 2> /dev/full") == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [f"rank {KRAMER}", f"rank {KRAMER} --json", f"verify {KRAMER}", "-h"])
+def test_a_closed_pipe_ends_quietly_with_the_status_of_the_signal(arguments: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*COMMAND, *arguments.split()], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (cli.PIPE_CLOSED, b"")
+
+
+def test_whoever_reads_one_byte_gets_it() -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{' '.join(COMMAND)} rank {KRAMER} | head -c 1"], capture_output=True, check=False
+    )
+    assert (done.returncode, len(done.stdout), done.stderr) == (0, 1, b"")
+
+
+@pytest.mark.parametrize("command", ["rank", "live"])
+def test_a_closed_standard_input_is_told(command: str) -> None:
+    message = "-: standard input is closed (file); name a file, or send one\n"
+    assert shell(f"$M {command} - <&-") == (2, message)
+
+
+def test_a_closed_standard_output_is_told() -> None:
+    assert shell(f"$M rank {KRAMER} >&-") == (2, "massstart: standard output is closed\n")
+
+
+def test_messages_that_nobody_can_read_change_no_status() -> None:
+    assert shell("$M rank nix 2>&-") == (2, "")
+    assert shell(f"$M rank {KRAMER} >&- 2>&-") == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "message"),
+    [
+        (KeyboardInterrupt(), cli.INTERRUPTED, "massstart: interrupted\n"),
+        (OSError("the line is cut"), 2, "massstart: the line is cut\n"),
+        (
+            UnicodeEncodeError("utf-8", "a\udcffb", 1, 2, "surrogates not allowed"), 2,
+            "massstart: '\\udcff' is half a character, and cannot be written\n",
+        ),
+    ],
+)  # fmt: skip
+def test_whatever_stops_a_command_is_told_in_one_line(fault: BaseException, status: int, message: str) -> None:
+    with patch.object(massstart, "invoke", side_effect=fault):
+        done = run("archive")
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", message)
+
+
+def test_a_closed_pipe_that_a_library_has_noticed_is_a_closed_pipe() -> None:
+    ended = SystemExit(1)
+    ended.__context__ = BrokenPipeError()
+    with patch.object(massstart, "invoke", side_effect=ended):
+        assert run("archive").returncode == cli.PIPE_CLOSED
+
+
+def test_a_fault_of_ours_is_shown_whole_and_is_no_finding() -> None:
+    with patch.object(massstart, "invoke", side_effect=ZeroDivisionError("of ours")):
+        done = run("archive")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "ZeroDivisionError: of ours"
+
+
+def test_shells_can_complete_the_commands() -> None:
+    done = run("", _MASSSTART_COMPLETE="bash_source")
+    assert done.returncode == 0
+    assert "_MASSSTART_COMPLETE=bash_complete" in done.stdout
