@@ -18,10 +18,20 @@ from massstart.showing.model import table
 from massstart.showing.terminal import tables
 from massstart.showing.terminal.console import console
 
-#: The format of a file by the end of its name.
+#: The format of a file by the end of its name; a name without an end is text.
 _ENDINGS = {
-    ".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".svg": "svg", ".png": "png",
+    ".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".svg": "svg", ".png": "png", ".txt": "text",
+    "": "text",
 }  # fmt: skip
+
+#: Ends of names that promise what no format here is; a file of such a name would open as broken.
+_OTHERS = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff",
+    ".json", ".zip",
+)  # fmt: skip
+
+#: Names of standard output; as files they could not be put in place whole.
+_STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"), Path("/dev/fd/1"), Path("/proc/self/fd/1"))
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,21 +42,29 @@ def output_options(command: F) -> F:
         "--as", "as_", type=click.Choice([*FORMATS, "png"]), help="The format; by the end of --out, else text."
     )
     out = click.option(
-        "--out", type=click.Path(path_type=Path), help="Write this file, whole or not at all, instead of printing."
+        "--out",
+        type=click.Path(path_type=Path),
+        help="Write this file, whole or not at all, instead of printing; - prints.",
     )
     return as_(out(command))
 
 
 def chosen_format(as_: str | None, out: Path | None) -> str:
     """The format that is asked for; ends the command where it cannot go where it shall."""
-    as_ = as_ or (_ENDINGS.get(out.suffix.lower()) if out else None) or "text"
-    if as_ == "png" and out is None and sys.stdout.isatty():
+    ending = out.suffix.lower() if out and out not in _STANDARD_OUTPUT else ""
+    if ending in _OTHERS if as_ else ending not in _ENDINGS:
+        known = ", ".join(filter(None, _ENDINGS))
+        raise click.UsageError(f"no {ending} is written; the name after --out may end in {known}")
+    as_ = as_ or _ENDINGS[ending]
+    if as_ == "png" and (out is None or out in _STANDARD_OUTPUT) and sys.stdout.isatty():
         raise click.UsageError("a picture is of no use in a terminal; give --out FILE, or --as svg")
     return as_
 
 
 def put_out(value: Any, as_: str, out: Path | None, *, reasons: bool = False) -> None:
     """Show a value in a format, on standard output or in a file."""
+    if out in _STANDARD_OUTPUT:
+        out = None
     if out is None and as_ == "text":
         tables.show(table(value, reasons=reasons), console())
         return

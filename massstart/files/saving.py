@@ -16,11 +16,12 @@ def save(path: Path, content: bytes) -> None:
         InvalidRecord: the place cannot be written to; what was there is untouched.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            # A device or a pipe, such as /dev/stdout, is written to and not put out of the way.
-            target.write_bytes(content)
+        if path.exists() and not path.is_file():
+            # A device or a pipe, such as /dev/stderr, is written to and not put out of the way. Under the name that it
+            # was given: where the link leads to, there is no file.
+            path.write_bytes(content)
             return
+        target = path.resolve()
         if target.exists():
             # A file that is protected against writing must not be replaced just because its folder is not.
             target.open("ab").close()

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from command import COMMAND, ok, refused, run
+from command import COMMAND, ok, process, refused, run
 
 from massstart import Sheet, load, show, verify
 from massstart.commandline.cli import main
@@ -74,6 +74,35 @@ def test_named_format_outweighs_the_name_of_the_file_and_findings_still_end_with
     path = tmp_path / "a.txt"
     ok("verify", MISPRINT, "--as", "markdown", "--out", str(path), status=1)
     assert path.read_text("utf-8") == show(verify(sheet(MISPRINT)), "markdown")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".jpg", ".PDF", ".page"])
+def test_file_whose_name_promises_another_format_is_refused(ending: str, tmp_path: Path) -> None:
+    line = refused("show", KRAMER, "--out", str(tmp_path / f"a{ending}"))[-1]
+    known = ".md, .html, .htm, .csv, .svg, .png, .txt"
+    assert line == f"Error: no {ending.lower()} is written; the name after --out may end in {known}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_named_format_goes_into_any_file_but_one_that_would_open_as_broken(tmp_path: Path) -> None:
+    ok("show", KRAMER, "--as", "html", "--out", str(tmp_path / "a.page"))
+    assert (tmp_path / "a.page").read_text("utf-8") == ok("show", KRAMER, "--as", "html")
+    assert "no .pdf is written" in refused("show", KRAMER, "--as", "html", "--out", str(tmp_path / "a.pdf"))[-1]
+
+
+@pytest.mark.parametrize("place", ["-", "/dev/stdout", "/dev/fd/1"])
+@pytest.mark.parametrize("as_", ["text", "csv", "png"])
+def test_names_of_standard_output_print(place: str, as_: str) -> None:
+    shown = process("show", KRAMER, "--as", as_)
+    done = process("show", KRAMER, "--as", as_, "--out", place)
+    assert (done.returncode, done.stdout, done.stderr) == (0, shown.stdout, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="there is no /dev/stderr")
+def test_pipe_is_written_to_under_the_name_that_was_given() -> None:
+    done = process("show", KRAMER, "--as", "csv", "--out", "/dev/stderr")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr == process("show", KRAMER, "--as", "csv").stdout
 
 
 def test_picture_goes_to_standard_output_as_it_is() -> None:
