@@ -8,7 +8,7 @@ except ImportError as error:
     raise MissingExtra('massstart.testing needs hypothesis: pip install "massstart[testing]"') from error
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
-from massstart.testing.engine import EngineReport, FallenLaw, check_engine
+from massstart.testing.engine import EngineReport, FallenLaw, LawsBroken, check_engine, report_engine
 from massstart.testing.events import EVENT_LAWS, EventLaw, events
 from massstart.testing.laws import LAWS, Engine, Law
 from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
@@ -52,6 +52,7 @@ __all__ = [
     "EventLaw",
     "FallenLaw",
     "Law",
+    "LawsBroken",
     "LogLaw",
     "LoggedRace",
     "Question",
@@ -74,6 +75,7 @@ __all__ = [
     "races",
     "rankings",
     "renamed",
+    "report_engine",
     "results",
     "rulebooks",
     "scales",

@@ -64,10 +64,52 @@ class EngineReport:
         return "\n".join(lines)
 
 
+class LawsBroken(AssertionError):
+    """An engine breaks laws. The message is the report: each law with its section, and the smallest race as code.
+
+    Attributes:
+        report: the report as values.
+    """
+
+    def __init__(self, report: EngineReport) -> None:
+        super().__init__(report)
+        self.report = report
+
+
 def check_engine(
     engine: Engine, *, rulebook: Books | None = None, laws: Iterable[Law] = LAWS, max_examples: int = 100
 ) -> EngineReport:
-    """Check a ranking engine against the laws. The same engine gets the same report every time.
+    """Check a ranking engine against the laws, and fail if one falls: a test needs no line but this one.
+
+    Args:
+        engine: see `report_engine`, as of all arguments.
+        rulebook: the rulebook that the engine knows.
+        laws: the laws to check.
+        max_examples: how many races are drawn for each kind of race.
+
+    Returns:
+        The report, in which no law fell.
+
+    Raises:
+        LawsBroken: a law fell. It is an `AssertionError` that holds the report.
+        UnknownName: ``rulebook`` is not the id of a rulebook.
+
+    Example:
+        >>> from massstart import rank
+        >>> from massstart.testing import check_engine
+        >>> print(check_engine(rank, max_examples=10))
+        all 27 laws hold
+    """
+    report = report_engine(engine, rulebook=rulebook, laws=laws, max_examples=max_examples)
+    if not report.passed:
+        raise LawsBroken(report)
+    return report
+
+
+def report_engine(
+    engine: Engine, *, rulebook: Books | None = None, laws: Iterable[Law] = LAWS, max_examples: int = 100
+) -> EngineReport:
+    """Hold a ranking engine against the laws. The same engine gets the same report every time.
 
     Args:
         engine: a function that takes a `massstart.Race` and returns rows, in any order: objects or mappings with
@@ -86,8 +128,8 @@ def check_engine(
 
     Example:
         >>> from massstart import rank
-        >>> from massstart.testing import check_engine
-        >>> check_engine(rank, max_examples=10).passed
+        >>> from massstart.testing import report_engine
+        >>> report_engine(rank, max_examples=10).passed
         True
     """
     laws = tuple(laws)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pytest
 
 from massstart import Race
-from massstart.testing import EngineReport, check_engine, isu_rulebooks
+from massstart.testing import EngineReport, isu_rulebooks, report_engine
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def engine(race: Race, bug: Bug | None = None) -> Iterator[dict[str, Any]]:
 
 
 def check(bug: Bug | None) -> EngineReport:
-    return check_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=20)
+    return report_engine(partial(engine, bug=bug), rulebook=isu_rulebooks(), max_examples=20)
 
 
 def test_the_engine_without_a_bug_passes() -> None:

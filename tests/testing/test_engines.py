@@ -1,4 +1,4 @@
-"""What `check_engine` reports, and what counts as an answer."""
+"""What `check_engine` and `report_engine` report, and what counts as an answer."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massstart import Race, Rulebook, Scale, UnknownName, rank, rulebook
-from massstart.testing import LAWS, Law, check_engine, laws, source
+from massstart.testing import LAWS, Law, LawsBroken, check_engine, laws, report_engine, source
 from massstart.testing.laws import Engine, Unusable, ask
 
 RACE = Race(
@@ -39,13 +39,13 @@ def through_nine(race: Race) -> list[dict[str, object]]:
 
 class TestReport:
     def test_this_engine_upholds_every_law(self) -> None:
-        report = check_engine(rank, max_examples=15)
+        report = report_engine(rank, max_examples=15)
         assert report.passed
         assert report.upheld == LAWS
         assert str(report) == f"all {len(LAWS)} laws hold"
 
     def test_the_law_that_fell_is_named_with_its_confidence_its_rule_and_the_race_as_code(self) -> None:
-        report = check_engine(through_nine, laws=[laws.best_advance, laws.podium], max_examples=10)
+        report = report_engine(through_nine, laws=[laws.best_advance, laws.podium], max_examples=10)
         assert not report.passed
         assert report.upheld == (laws.podium,)
         name, message, race = str(report).splitlines()
@@ -54,13 +54,24 @@ class TestReport:
         assert race == f"  {source(report.fallen[0].race)}"
         assert laws.best_advance.broken_by(through_nine, eval(race)) is not None  # noqa: S307  # the race as code
 
+    def test_a_law_that_fell_fails_a_test_by_itself_with_the_report_as_its_message(self) -> None:
+        with pytest.raises(AssertionError) as failed:
+            check_engine(through_nine, laws=[laws.best_advance], max_examples=10)
+        report = report_engine(through_nine, laws=[laws.best_advance], max_examples=10)
+        assert isinstance(failed.value, LawsBroken)
+        assert failed.value.report == report
+        assert str(failed.value) == str(report)
+
+    def test_an_engine_that_upholds_the_laws_passes_with_its_report(self) -> None:
+        assert check_engine(rank, max_examples=10) == report_engine(rank, max_examples=10)
+
     def test_the_same_engine_gets_the_same_report(self) -> None:
-        first, second = (check_engine(through_nine, laws=[laws.best_advance], max_examples=10) for _ in range(2))
+        first, second = (report_engine(through_nine, laws=[laws.best_advance], max_examples=10) for _ in range(2))
         assert first == second
 
     @pytest.mark.parametrize("book", ["isu-2018-junior", rulebook("isu-2018-junior")])
     def test_laws_that_say_nothing_under_the_chosen_rulebook_are_not_called_upheld(self, book: Rulebook | str) -> None:
-        report = check_engine(rank, rulebook=book, laws=[laws.podium, laws.kept_points], max_examples=10)
+        report = report_engine(rank, rulebook=book, laws=[laws.podium, laws.kept_points], max_examples=10)
         assert report.upheld == (laws.kept_points,)
         assert report.unchecked == (laws.podium,)
         assert str(report) == "all 1 laws hold\nnot checked: podium"
@@ -69,12 +80,12 @@ class TestReport:
         book = Rulebook(
             id="school", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(4, 2), forfeits=True
         )
-        report = check_engine(through_nine, rulebook=book, laws=[laws.best_advance], max_examples=10)
+        report = report_engine(through_nine, rulebook=book, laws=[laws.best_advance], max_examples=10)
         assert report.fallen[0].race.rulebook == book
 
     def test_an_unknown_rulebook_is_refused(self) -> None:
         with pytest.raises(UnknownName):
-            check_engine(rank, rulebook="isu-1999")
+            report_engine(rank, rulebook="isu-1999")
 
 
 class TestAnswer:
