@@ -175,7 +175,7 @@ def _printed(
         if isinstance(content, bytes)
         else content.lstrip("\ufeff \t\r\n")
     )
-    if start[:1] in ("{", b"{"):
+    if start.startswith("{") if isinstance(start, str) else start.startswith(b"{"):
         return None
     if wants_standings and start:
         from massstart.files.rankingtable import standings_from_table
