@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "massstart"
 #: What ranking a race may load: the core, and nothing of the rooms.
 ENGINE = {
-    "deduction", "marks", "order", "problems", "race", "racecheck", "ranking", "reasons", "records", "result", "row", "rulebook",
+    "deduction", "identity", "marks", "order", "problems", "race", "racecheck", "ranking", "reasons", "records", "result", "row", "rulebook",
     "rulebooks", "scoring", "sheet", "times", "values", "words", "advancement",
 }  # fmt: skip
 
