@@ -67,7 +67,9 @@ def events(
             event = disqualify_late(event, draw(st.sampled_from(listed)))
     if stage == "finished":
         ids = [entry.id for entry in event.start_list()]
-        return event.with_final(draw(races(rulebook=skated[0].rulebook, ids=st.just(ids))))
+        final = draw(races(rulebook=skated[0].rulebook, ids=st.just(ids)))
+        # Whoever is named there has the name and the nation of the semifinal.
+        return event.with_final(evolve(final, starters=[event.entrants.starter(id) for id in final.starters.ids]))
     return event
 
 

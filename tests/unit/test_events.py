@@ -336,13 +336,62 @@ class TestSheets:
         assert {row.skater.name: row.rank for row in event.overall() if row.rank} == {"Dora": 1, "Ann": 2}
         assert event.warnings == ()
 
-    def test_name_of_a_field_counts_more_than_the_number_and_another_spelling_is_told(self) -> None:
-        rows = [SheetRow(rank=1, bib="4", name="Bart SWINGS"), SheetRow(rank=2, bib="9", name="Lee", nation="KOR")]
+    def test_name_of_a_field_tells_a_skater_under_a_number_that_nobody_has(self) -> None:
+        rows = [SheetRow(rank=1, bib="4", name="Bart SWINGS"), SheetRow(rank=2, bib="9", name="lee", nation="KOR")]
         event = Event(field=[Starter("4", "Bart Swings"), Starter("81", "Lee")], semifinals=[sheet("1", *rows)])
         assert [(entry.id, entry.name, entry.nation) for entry in event.start_list()] == [
             ("4", "Bart Swings", None), ("81", "Lee", "KOR"),
         ]  # fmt: skip
-        assert [(one.kind, one.where) for one in event.warnings] == [("name", "semifinals[0].rows[0]")]
+        assert event.warnings == ()
+
+    FIELD = (
+        Starter("1", "Ada HOLT", "NOR"), Starter("2", "Bea BERG", "SWE"), Starter("3", "Cleo LUND", "DEN"), Starter("7", "Dora DAHL", "NOR"),
+    )  # fmt: skip
+
+    def final(self, *names: str, **more: Any) -> Sheet:
+        return sheet("f", *(SheetRow(rank=n, bib=str(n), name=name, **more) for n, name in enumerate(names, 1)))
+
+    def test_final_that_numbers_its_rows_goes_by_the_names(self) -> None:
+        event = Event(field=self.FIELD, final=self.final("DAHL Dora", "LUND, Cleo", "ada holt"))
+        assert {id: rank for id, rank in ranks(event.overall()).items() if rank} == {"7": 1, "3": 2, "1": 3}
+        assert event.warnings == ()
+
+    def test_without_a_field_the_final_shows_the_semifinalists(self) -> None:
+        first = sheet("1", SheetRow(rank=1, bib="11", name="Ada HOLT"), SheetRow(rank=2, bib="12", name="Jörg MÜLLER"))
+        second = sheet("2", SheetRow(rank=1, bib="21", name="Cleo LUND"), SheetRow(rank=2, bib="22", name="Dora DAHL"))
+        event = Event(semifinals=[first, second], final=self.final("DAHL Dora", "Mueller Joerg", "C. LUND"))
+        assert ranks(event.overall()) == {"22": 1, "12": 2, "21": 3, "11": 4}
+        assert [(one.kind, one.where) for one in event.warnings] == [("name", "final.rows[2]")]
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            SheetRow(bib="7", name="Ada HOLT"), SheetRow(bib="7", name="Zoe QUIST"), SheetRow(bib="7", name="Dora DAHL", nation="SWE"),
+            SheetRow(bib="7", nation="SWE"),
+        ],
+    )  # fmt: skip
+    def test_number_under_the_name_or_nation_of_somebody_else_is_refused(self, row: SheetRow) -> None:
+        given: dict[str, Any] = {"field": self.FIELD, "final": sheet("f", evolve(row, rank=1))}
+        assert problems(**given) == [("other-skater", "final.rows[0]")]
+        given["final"] = Race(rulebook="isu-2018", starters=[Starter(row.bib, row.name, row.nation)], finish=["7"])
+        assert problems(**given) == [("other-skater", "final.starters[0]")]
+
+    @pytest.mark.parametrize("name", ["D. DAHL", "Dora Marie DAHL", "DAHL"])
+    def test_another_spelling_is_told(self, name: str) -> None:
+        for bib in ("7", "1"):
+            event = Event(field=self.FIELD, final=sheet("f", SheetRow(rank=1, bib=bib, name=name, nation="nor ")))
+            assert event.overall()["7"].rank == 1
+            assert [(one.kind, one.where) for one in event.warnings] == [("name", "final.rows[0]")]
+
+    def test_name_that_fits_two_is_nobody(self) -> None:
+        field = [Starter("7", "Dora DAHL"), Starter("8", "Dina DAHL")]
+        assert problems(field=field, final=self.final("D. DAHL")) == [("unknown-id", "final.rows[0]")]
+        # Nor can two rows be one skater.
+        two = self.final("Dahl", "D. Dahl")
+        assert problems(field=field[:1], final=two) == [
+            ("unknown-id", "final.rows[0]"),
+            ("unknown-id", "final.rows[1]"),
+        ]
 
     def test_final_names_a_skater_whom_an_incomplete_semifinal_does_not_show(self) -> None:
         semifinal = sheet("1", SheetRow(rank=1, name="Ann", total=60), complete=False)
