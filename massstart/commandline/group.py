@@ -8,13 +8,17 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from itertools import count
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, overload
 
 import click
+from attrs import evolve
 
 from massstart.files.kinds import dumps
 from massstart.files.loading import read_bytes, read_content
 from massstart.problems import InvalidRecord, MassStartError, Problem
+from massstart.sheet import Sheet
 from massstart.showing.terminal.console import progress
 
 T = TypeVar("T")
@@ -121,7 +125,30 @@ def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
                 failed = True
     if failed:
         raise SystemExit(UNUSABLE)
-    return found
+    return _told_apart(sources, found)
+
+
+def _told_apart(sources: tuple[str, ...], records: list[Any]) -> list[Any]:
+    """The records; sheets named after files of one name, such as ``wc1/men.csv`` and ``wc2/men.csv``, by folder too.
+
+    The same sheet twice keeps one name: whoever takes it for two is refused.
+    """
+    named: dict[str, list[int]] = {}
+    for at, (source, record) in enumerate(zip(sources, records, strict=True)):
+        if isinstance(record, Sheet) and Path(source).suffix and Path(source).stem == record.id:
+            named.setdefault(record.id, []).append(at)
+    told = list(records)
+    for places in named.values():
+        if len({records[at] for at in places}) < len(places) or len(places) == 1:
+            continue
+        paths = {at: Path(sources[at]).resolve() for at in places}
+        names = {at: path.with_suffix("").parts for at, path in paths.items()}
+        if len(set(names.values())) < len(names):  # men.csv and men.xlsx of one folder
+            names = {at: path.parts for at, path in paths.items()}
+        parts = next(parts for parts in count(1) if len({name[-parts:] for name in names.values()}) == len(names))
+        for at, name in names.items():
+            told[at] = evolve(records[at], id="/".join(name[-parts:]))
+    return told
 
 
 def write(value: Any, as_json: bool, table: Callable[[Any], None]) -> None:
