@@ -5,33 +5,15 @@ from collections import Counter
 from io import StringIO
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from named import named_races, named_sheets
 from pages import HOSTILE, Page, markdown_page
 
-from massstart import Race, Sheet, SheetRow, Starter, rank, show, verify
+from massstart import Race, Sheet, rank, show, verify
 from massstart.showing.model import table
 from massstart.showing.model.cells import Table, clean
-from massstart.testing import races, sheets, tampered_sheets
-
-#: Texts of whatever script, and of whatever could be markup.
-NAMES = st.one_of(
-    st.none(), st.sampled_from(HOSTILE), st.text(max_size=60), st.text("<>&\"'|\\`*_~[]()!#$-+.= {}", max_size=12)
-)
-
-
-@st.composite
-def named_races(draw: st.DrawFn) -> Race:
-    race = draw(races(max_size=8))
-    return evolve(race, starters=[Starter(one.id, draw(NAMES), draw(NAMES)) for one in race.starters])
-
-
-@st.composite
-def named_sheets(draw: st.DrawFn) -> Sheet:
-    sheet = draw(sheets(max_size=8))
-    rows: list[SheetRow] = [evolve(row, name=draw(NAMES), mark=draw(NAMES) or row.mark) for row in sheet.rows]
-    return evolve(sheet, rows=rows, event=draw(NAMES))
+from massstart.testing import tampered_sheets
 
 
 def cells(shown: Table) -> list[list[str]]:

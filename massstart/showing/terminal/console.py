@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from massstart.problems import Problem
 from massstart.showing.model.cells import DIRECTION, clean
+from massstart.showing.terminal.grid import Grid, Words
 
 T = TypeVar("T")
 
@@ -36,32 +34,24 @@ def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
         yield bar.track(items, description=doing)
 
 
-def as_text(value: object) -> Text:
+def as_text(value: object) -> Words:
     """A value as it is shown: nothing in it is taken for markup or for a control of the terminal."""
     # No terminal keeps a turned direction to the name that turns it.
-    return Text(DIRECTION.sub("\ufffd", clean(value)))
+    return Words(DIRECTION.sub("\ufffd", clean(value)))
 
 
-def grid(*columns: str, right: Sequence[str] = (), wide: Sequence[str] = ("Name",)) -> Table:
+def grid(*columns: str, right: Sequence[str] = (), wide: Sequence[str] = ("Name",), spare: Sequence[int] = ()) -> Grid:
     """An empty table; cells of the wide columns may take several lines."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column in columns:
-        table.add_column(
-            column,
-            justify="right" if column in right else "left",
-            no_wrap=column not in wide,
-            overflow="fold",
-            min_width=12 if column == "Name" else None,
-        )
-    return table
+    at = range(len(columns))
+    return Grid(columns, {i for i in at if columns[i] in right}, {i for i in at if columns[i] in wide}, spare)
 
 
 def indented(out: Console, text: object) -> None:
     """Print a sentence that belongs to the line above it."""
-    out.print(Padding(as_text(text), (0, 0, 0, 2), expand=False))
+    out.print(Words(as_text(text).plain, indent=2))
 
 
-def heading(*parts: str | None) -> Text:
+def heading(*parts: str | None) -> Words:
     """What stands above a table."""
     return as_text(", ".join(part for part in parts if part))
 

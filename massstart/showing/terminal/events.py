@@ -24,7 +24,7 @@ from massstart.showing.model.cells import (
     sentence,
     shown_id,
 )
-from massstart.showing.terminal.console import console
+from massstart.showing.terminal.console import as_text, console
 from massstart.showing.terminal.tables import show
 
 
@@ -32,8 +32,8 @@ def event(value: Event) -> None:
     """What can be said of an event at its stage."""
     out = console()
     overall = table(value)
-    out.print(overall.title.rpartition(", ")[0] or "Event", style="bold")
-    out.print(f"stage: {value.stage}")
+    out.print(as_text(overall.title.rpartition(", ")[0] or "Event"), style="bold")
+    out.print(as_text(f"stage: {value.stage}"))
     if value.draw is not None:
         show(_draw(value, value.draw), out)
     listed = value.start_list()
@@ -46,7 +46,7 @@ def event(value: Event) -> None:
         show(evolve(overall, title=f"Overall ranking (assumed: {value.policy})"), out)
     else:
         for remark in overall.remarks:
-            out.print(remark)
+            out.print(as_text(remark))
 
 
 def _draw(value: Event, draw: Draw) -> Table:
@@ -62,13 +62,13 @@ def _draw(value: Event, draw: Draw) -> Table:
 
 def _changes(out: Console, changes: ListChanges) -> None:
     if changes:
-        out.print("If the list were reopened", style="bold")
+        out.print(as_text("If the list were reopened"), style="bold")
     for entry in changes.leaves:
-        out.print(f"  {_label(entry)} leaves (number {_start(entry)})")
+        out.print(as_text(f"  {_label(entry)} leaves (number {_start(entry)})"))
     for entry in changes.enters:
-        out.print(f"  {_label(entry)} enters (number {_start(entry)})")
+        out.print(as_text(f"  {_label(entry)} enters (number {_start(entry)})"))
     for old, new in changes.renumbered:
-        out.print(f"  {_label(old)}: number {_start(new)} instead of {_start(old)}")
+        out.print(as_text(f"  {_label(old)}: number {_start(new)} instead of {_start(old)}"))
 
 
 def _label(entry: Entry) -> str:

@@ -47,7 +47,7 @@ def show(shown: Table, out: Console) -> None:
             out.print(as_text(group.heading))
         numbers = [column.shown for column in shown.columns if column.number]
         words = [column.shown for column in shown.columns if not column.number]
-        lines = grid(*(column.shown for column in shown.columns), right=numbers, wide=words)
+        lines = grid(*(column.shown for column in shown.columns), right=numbers, wide=words, spare=_spare(shown))
         for line in group.lines:
             lines.add_row(*(as_text(cell.shown) for cell in line.cells))
         out.print(lines)
@@ -61,6 +61,19 @@ def show(shown: Table, out: Console) -> None:
         out.print(as_text(f"[{number}] {note}"))
     for remark in shown.remarks:
         out.print(as_text(remark))
+
+
+def _spare(shown: Table) -> list[int]:
+    """The columns that a narrow terminal does without, the first of them first; never one with a finding."""
+    keys = [column.key for column in shown.columns]
+    return [
+        keys.index(key)
+        for key in ("nation", "id", "bib", "time")
+        if key in keys
+        and key != shown.who
+        and not shown.columns[keys.index(key)].notes
+        and not any(line.cells[keys.index(key)].notes for line in shown.lines)
+    ]
 
 
 def text(shown: Table) -> str:
