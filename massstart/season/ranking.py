@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from massstart.identity import word
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_tuple
 from massstart.season.raceday import DIVISIONS, Worth, check_divisions, worth
@@ -196,7 +197,7 @@ def standings(
     problems = list(_check_season(given, after))
     if problems:
         raise InvalidRecord(problems)
-    given.sort(key=lambda sheet: (sheet.date or "", sheet.round or ""))
+    given.sort(key=lambda sheet: (sheet.date or "", word(sheet.round)))
     days = sorted({sheet.date or "" for sheet in given})[:after]
     worths, problems = [], []
     for sheet in given:
@@ -219,7 +220,10 @@ def standings(
         rows=tuple(_rows(points, _shown(worths, who))),
         after=len(days),
         id="-".join(
-            filter(None, ("world-cup", season_of(date.fromisoformat(days[0])), given[0].event, "after", str(len(days))))
+            filter(
+                None,
+                ("world-cup", season_of(date.fromisoformat(days[0])), word(given[0].event), "after", str(len(days))),
+            )
         ),
         competition=_common([one.sheet.competition for one in worths]),
         event=given[0].event,
@@ -259,7 +263,7 @@ def _rows(points: dict[Identity, list[int | None]], shown: dict[Identity, Any]) 
 
 def _shown(worths: Iterable[Worth], who: Who) -> dict[Identity, tuple[str | None, str | None]]:
     """Name and nation of everybody, as on the latest sheet; Division A outweighs Division B."""
-    latest = sorted(worths, key=lambda one: (one.sheet.date or "", one.sheet.round == DIVISIONS[0]))
+    latest = sorted(worths, key=lambda one: (one.sheet.date or "", word(one.sheet.round) == DIVISIONS[0]))
     return {
         who[one.sheet.id, index]: (row.name, row.nation) for one in latest for index, row in enumerate(one.sheet.rows)
     }
@@ -289,20 +293,21 @@ def _common(titles: Sequence[str | None]) -> str | None:
 def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]:
     if not sheets:
         yield Problem("empty", "", "there are no sheets", "give the sheets of a season")
-    days, events, taken, ids = set(), set(), set(), set()
+    days, taken, ids = set(), set(), set()
+    events: dict[str, str | None] = {}
     for index, sheet in enumerate(sheets):
         if not isinstance(sheet, Sheet):
             kind = type(sheet).__name__
             yield Problem("type", f"[{index}]", f"a {kind} is not a published sheet", "give published sheets")
             continue
-        division = (sheet.event, sheet.round, sheet.date)
+        division = (word(sheet.event), word(sheet.round), sheet.date)
         if sheet.id in ids or division in taken:
             same = "the id" if sheet.id in ids else "date and division"
             yield Problem("repeated-sheet", sheet.id, f"a sheet with {same} is there already", "give each sheet once")
         ids.add(sheet.id)
         taken.add(division)
-        events.add(sheet.event)
-        if sheet.round not in DIVISIONS:
+        events.setdefault(word(sheet.event), sheet.event)
+        if word(sheet.round) not in DIVISIONS:
             yield Problem(
                 "round", f"{sheet.id}: round", f"{sheet.round!r} is not a round of the World Cup", f"write {' or '.join(DIVISIONS)}"
             )  # fmt: skip
@@ -311,7 +316,7 @@ def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]
         except ValueError:
             yield Problem("date", f"{sheet.id}: date", f"{sheet.date!r} is not a date", "write YYYY-MM-DD")
     if len(events) > 1:
-        yield Problem("mixed-events", "", f"sheets of {_all(map(str, events))}", "rank each event by itself")
+        yield Problem("mixed-events", "", f"sheets of {_all(map(str, events.values()))}", "rank each event by itself")
     if len(seasons := {season_of(day) for day in days}) > 1:
         yield Problem("mixed-seasons", "", f"sheets of {_all(seasons)}", "rank each season by itself")
     if after is not None and not (is_count(after, 1) and after <= len(days)):

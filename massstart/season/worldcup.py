@@ -9,6 +9,7 @@ from datetime import date
 
 from attrs import frozen
 
+from massstart.identity import word
 from massstart.rulebook import Confidence
 
 
@@ -81,8 +82,8 @@ _FIRST_MONTH = 7
 
 
 def points_table(division: str | None, day: date, tables: Iterable[PointsTable] = TABLES) -> PointsTable | None:
-    """The table of a division on a day, if one is known."""
-    known = (table for table in tables if table.division == division)
+    """The table of a division on a day, if one is known; capitals and blanks in the division do not count."""
+    known = (table for table in tables if word(table.division) == word(division))
     return next((table for table in known if table.first_day <= day <= table.last_day), None)
 
 

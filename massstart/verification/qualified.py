@@ -6,6 +6,7 @@ Decides what a wrong mark is, in a semifinal and in Division B.
 from collections.abc import Iterable
 
 from massstart.deduction import Line
+from massstart.identity import word
 from massstart.season.promotion import promoted
 from massstart.verification.order import placed, settled_rank
 from massstart.verification.report import Report
@@ -14,7 +15,7 @@ from massstart.verification.report import Report
 def check_qualified(report: Report) -> None:
     """The marks stand at those whom the rule sends on."""
     marked = [line for line in report.lines if line.printed.qualified is not None]
-    division_b = report.sheet.round == "division b"
+    division_b = word(report.sheet.round) == "division b"
     if report.sheet.advance is None and not division_b:
         for line in marked:
             # A decision of the Referee (q) asks for no rank.

@@ -421,6 +421,15 @@ class TestWhatIsNoSeason:
     def test_more_competitions_than_there_are(self, after: Any) -> None:
         assert problems(sheet(1, "a", ANN), after=after) == [("after", "after")]
 
+    def test_division_and_event_are_read_without_case_and_blanks(self) -> None:
+        loud = (
+            sheet(1, "a", ANN, BEA, round="Division  A", event="Women"),
+            sheet(1, "b", CAT, round=" DIVISION\u00a0B", event="women "),
+        )
+        assert table(*loud) == {"Ann": (1, (60,)), "Bea": (2, (54,)), "Cat": (3, (20,))}
+        assert standings(loud).id == "world-cup-2025-26-women-after-1"
+        assert problems(loud[0], sheet(1, "a", CAT, event="WOMEN", id="x")) == [("repeated-sheet", "x")]
+
     def test_title_is_what_the_sheets_have_in_common(self) -> None:
         assert standings([sheet(1, "a", ANN), sheet(2, "a", ANN)]).competition == "World Cup"
         nothing = standings([sheet(1, "a", ANN, competition=None, event=None)])

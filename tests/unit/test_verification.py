@@ -307,9 +307,19 @@ def load_sheet(id: str) -> Sheet:
 def test_world_cup_points_need_a_table() -> None:
     record = load_sheet("wc-2025-26-1-men-division-a")
     for changes in ({"date": "2019-11-16"}, {"date": None}, {"date": "soon"}, {"round": "final"}):
-        report: Verification = verify(evolve(record, **changes))
+        changed = evolve(record, **changes)
+        report: Verification = verify(changed)
         assert report.consistent
-        assert dict(report.unchecked)["world-cup-points"] == "no table is known for this round and date"
+        why = f"no table is known for the round {changed.round!r} on {changed.date}"
+        assert dict(report.unchecked)["world-cup-points"] == why
+        assert f"24 rows of World Cup points stand as printed, unchecked: {why}" in report.assumed
+
+
+@pytest.mark.parametrize("division", ["Division A", "DIVISION  A", "division\u00a0a "])
+def test_misprint_is_found_however_the_round_is_written(division: str) -> None:
+    record = load("wc-2025-26-1-men-division-a", Sheet)
+    (finding,) = verify(evolve(record, round=division)).findings
+    assert finding.kind == "world-cup-points"
 
 
 def test_world_cup_points_beyond_a_table_are_not_checked() -> None:
