@@ -175,9 +175,11 @@ def _printed(
         if isinstance(content, bytes)
         else content.lstrip("\ufeff \t\r\n")
     )
-    if start.startswith("{") if isinstance(start, str) else start.startswith(b"{"):
+    first = start[:1] if isinstance(start, str) else start[:1].decode("latin-1")
+    # A table begins with a word or a number; a list is left to the reader of JSON, which says what is wrong with it.
+    if first == "{" or (first in ("[", "") and ending not in (".csv", ".tsv")):
         return None
-    if wants_standings and start:
+    if wants_standings:
         from massstart.files.rankingtable import standings_from_table
 
         return standings_from_table(content)
@@ -185,9 +187,7 @@ def _printed(
 
     if ending in (".csv", ".tsv") or csvread.looks_like_table(content):
         return csvread.read_csv(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id, part=part)
-    if start[:1] not in ("[", b"[", "", b""):
-        raise InvalidRecord([filekind.no_table()])
-    return None
+    raise InvalidRecord([filekind.no_table()])
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

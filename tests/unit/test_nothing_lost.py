@@ -179,3 +179,10 @@ def test_a_table_is_a_season_ranking_where_one_is_expected() -> None:
 def test_an_event_has_no_reasons_to_show() -> None:
     with pytest.raises(ValueError, match="an event has no reasons"):
         show(Event(field=["a"]), reasons=True)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, b"[" * 100_000, "[]", ""])
+def test_a_list_or_nothing_is_refused_at_once(text: str | bytes) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        loads(text)
+    assert [problem.kind for problem in caught.value.problems] == ["json"]
