@@ -3,6 +3,7 @@
 Decides for every record of the package alike, so that no two of them disagree.
 """
 
+from datetime import date
 from operator import index
 from typing import Any
 
@@ -41,3 +42,19 @@ def is_hashable(value: object) -> bool:
     except TypeError:
         return False
     return True
+
+
+def is_day(value: object) -> bool:
+    """Whether a value is the text of a real day, of the form ``YYYY-MM-DD`` and no other.
+
+    Example:
+        >>> from massstart.values import is_day
+        >>> [is_day(text) for text in ("2025-11-16", "20251116", "16.11.2025", "2025-02-30")]
+        [True, False, False, False]
+    """
+    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+        return False
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

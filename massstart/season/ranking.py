@@ -20,7 +20,7 @@ from massstart.season.skaters import Appearance, Identity, KnownNames, NamePairs
 from massstart.season.worldcup import TABLES, PointsTable
 from massstart.season.worldcup import season as season_of
 from massstart.sheet import Sheet
-from massstart.values import is_count
+from massstart.values import is_count, is_day
 from massstart.words import count, listing, ordinal, place
 
 #: How many skaters a sentence names before it counts the rest.
@@ -229,7 +229,12 @@ def standings(
         event=given[0].event,
         date=days[-1],
         sources=tuple(dict.fromkeys(source for one in worths for source in one.sheet.sources)),
-        warnings=(*(warning for one in worths for warning in one.warnings), *_both_divisions(worths, who), *doubts),
+        warnings=(
+            *(warning for one in worths for warning in one.warnings),
+            *_both_divisions(worths, who),
+            *_two_days(worths),
+            *doubts,
+        ),
     )
 
 
@@ -279,6 +284,22 @@ def _both_divisions(worths: Iterable[Worth], who: Who) -> Iterator[Problem]:
                 yield from check_divisions(a, b, both)
 
 
+def _two_days(worths: Iterable[Worth]) -> Iterator[Problem]:
+    """Competitions whose sheets have more than one date: each day counts as a competition."""
+    titles: dict[str, str] = {}
+    days: dict[str, set[str]] = defaultdict(set)
+    for one in worths:
+        title = word(one.sheet.competition)
+        titles.setdefault(title, one.sheet.competition or "")
+        days[title].add(one.sheet.date or "")
+    for title, among in days.items():
+        if title and len(among) > 1:
+            yield Problem(
+                "two-days", "", f"{titles[title]} has sheets of {listing(sorted(among))}, and each day counts as a competition",
+                "correct the date, or the name of the competition",
+            )  # fmt: skip
+
+
 def _common(titles: Sequence[str | None]) -> str | None:
     """The words with which all the titles begin."""
     columns = zip(*((title or "").split() for title in titles), strict=False)
@@ -311,10 +332,11 @@ def _check_season(sheets: Sequence[Any], after: int | None) -> Iterator[Problem]
             yield Problem(
                 "round", f"{sheet.id}: round", f"{sheet.round!r} is not a round of the World Cup", f"write {' or '.join(DIVISIONS)}"
             )  # fmt: skip
-        try:
-            days.add(date.fromisoformat(sheet.date or ""))
-        except ValueError:
-            yield Problem("date", f"{sheet.id}: date", f"{sheet.date!r} is not a date", "write YYYY-MM-DD")
+        if sheet.date is not None and is_day(sheet.date):
+            days.add(date.fromisoformat(sheet.date))
+        else:
+            message = f"{sheet.date!r} is not a date of the form YYYY-MM-DD"
+            yield Problem("date", f"{sheet.id}: date", message, "write the day of the race, such as 2025-11-16")
     if len(events) > 1:
         yield Problem("mixed-events", "", f"sheets of {_all(map(str, events.values()))}", "rank each event by itself")
     if len(seasons := {season_of(day) for day in days}) > 1:

@@ -430,6 +430,20 @@ class TestWhatIsNoSeason:
         assert standings(loud).id == "world-cup-2025-26-women-after-1"
         assert problems(loud[0], sheet(1, "a", CAT, event="WOMEN", id="x")) == [("repeated-sheet", "x")]
 
+    @pytest.mark.parametrize(
+        "day", ["16.11.2025", "11/16/2025", "20251116", "2025-W46-7", "2025-11-31", "2025-11-16 ", "٢025-11-16"]
+    )
+    def test_what_is_not_a_date_is_refused(self, day: str) -> None:
+        with pytest.raises(InvalidRecord, match=r"is not a date of the form YYYY-MM-DD \(date\)"):
+            standings([sheet(16, "a", ANN), sheet(16, "b", BEA, date=day)])
+
+    def test_divisions_of_one_competition_on_two_days_are_warned_of(self) -> None:
+        two = sheet(1, "a", ANN), sheet(2, "b", BEA, competition="WORLD CUP  1"), sheet(3, "a", CAT, competition=None)
+        (warning,) = standings(two).warnings
+        assert warning.kind == "two-days"
+        assert warning.message.startswith("World Cup 1 has sheets of 2025-11-01 and 2025-11-02")
+        assert kinds(sheet(1, "a", ANN), sheet(1, "b", BEA), sheet(2, "a", ANN)) == []
+
     def test_title_is_what_the_sheets_have_in_common(self) -> None:
         assert standings([sheet(1, "a", ANN), sheet(2, "a", ANN)]).competition == "World Cup"
         nothing = standings([sheet(1, "a", ANN, competition=None, event=None)])
