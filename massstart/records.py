@@ -7,7 +7,7 @@ checked, which `massstart.race.Race` and `massstart.race.Underway` do when they 
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from numbers import Real
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar, cast, overload
@@ -118,6 +118,7 @@ class Advanced:
 #: How an order can be written: as a list of ids, with a list within it for each dead heat.
 OrderLike: TypeAlias = Order | list[Any] | tuple[Any, ...]
 TimeLike: TypeAlias = RaceTime | str | float | timedelta
+DayLike: TypeAlias = str | date
 #: Ids in any collection, or what is noted of each by id.
 IdsLike: TypeAlias = list[Any] | tuple[Any, ...] | AbstractSet[Any]
 
@@ -194,6 +195,13 @@ def to_distance(value: int) -> int:
 def to_starters(value: list[Any] | tuple[Any, ...] | Starters) -> Starters:
     """Starters from ids and starters."""
     return Starters(tuple(value)) if isinstance(value, (list, tuple)) else value
+
+
+def to_day(value: DayLike | None) -> str | None:
+    """The text of a day from a date, or from a date with its time."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def to_sprints(value: Mapping[int, OrderLike] | Sequence[Sprint]) -> tuple[Sprint, ...]:
@@ -283,7 +291,7 @@ class RaceRecord:
     advance: int | None = field(default=None, converter=to_number)
     id: str | None = None
     competition: str | None = None
-    date: str | None = None
+    date: str | None = field(default=None, converter=to_day)
     event: str | None = None
     round: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_texts)

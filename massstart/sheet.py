@@ -11,7 +11,7 @@ from typing import Any
 from attrs import Factory, field, frozen
 
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import Starter, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
+from massstart.records import Starter, to_day, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
 from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime, flat_time
@@ -94,7 +94,7 @@ class Sheet:
     complete: bool = True
     starters: int | None = field(default=None, converter=to_number)
     competition: str | None = None
-    date: str | None = None
+    date: str | None = field(default=None, converter=to_day)
     event: str | None = None
     round: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_tuple)

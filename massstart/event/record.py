@@ -14,7 +14,7 @@ from massstart.advancement import Entry
 from massstart.event.entrants import Entrants, Record, identify
 from massstart.event.overall import Policy
 from massstart.event.seeding import Draw
-from massstart.records import IdsLike, Starters, to_notes, to_starters, to_texts, to_tuple
+from massstart.records import IdsLike, Starters, to_day, to_notes, to_starters, to_texts, to_tuple
 
 
 @frozen
@@ -66,7 +66,7 @@ class EventRecord:
     policy: Policy = "rank-points-time"
     id: str | None = None
     competition: str | None = None
-    date: str | None = None
+    date: str | None = attrs.field(default=None, converter=to_day)
     event: str | None = None
     sources: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
 

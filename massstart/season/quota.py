@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from massstart.identity import nation as nation_of
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import to_tuple
+from massstart.records import to_day, to_tuple
 from massstart.season.ranking import Standings, StandingsRow
 from massstart.values import is_count
 from massstart.words import count, listing, ordinal, place
@@ -61,7 +61,7 @@ class Quota:
     reserves: int
     id: str | None = None
     title: str | None = None
-    date: str | None = None
+    date: str | None = field(default=None, converter=to_day)
     event: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_tuple)
     warnings: tuple[Problem, ...] = field(default=(), eq=False)

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from massstart.identity import word
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import to_tuple
+from massstart.records import to_day, to_tuple
 from massstart.season.raceday import DIVISIONS, Worth, check_divisions, worth
 from massstart.season.skaters import Appearance, Identity, KnownNames, NamePairs, tell_apart
 from massstart.season.worldcup import TABLES, PointsTable
@@ -91,7 +91,7 @@ class Standings:
     id: str | None = None
     competition: str | None = None
     event: str | None = None
-    date: str | None = None
+    date: str | None = field(default=None, converter=to_day)
     title: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_tuple)
     warnings: tuple[Problem, ...] = field(default=(), eq=False)

@@ -6,9 +6,24 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Order, Problem, RaceTime, Rulebook, Scale, UnknownName, rulebook
+from massstart import (
+    InvalidRecord,
+    Order,
+    Problem,
+    Race,
+    RaceTime,
+    Rulebook,
+    Scale,
+    Sheet,
+    SheetRow,
+    UnknownName,
+    rulebook,
+)
+from massstart.event import Event
 from massstart.order import id_order
 from massstart.rulebooks import RULEBOOKS
+from massstart.season import quota
+from massstart.season.ranking import Standings
 from massstart.words import count, listing, ordinal, place
 
 
@@ -178,3 +193,12 @@ def test_words() -> None:
 
 def test_problem_without_a_place_reads_well() -> None:
     assert str(Problem("empty", "", "nothing there", "add it")) == "nothing there (empty); add it"
+
+
+@pytest.mark.parametrize("day", ["2025-11-16", date(2025, 11, 16), datetime(2025, 11, 16, 14, 30, tzinfo=UTC)])
+def test_day_is_text_or_a_date_with_or_without_its_time(day: Any) -> None:
+    race = Race(rulebook="isu-2024", starters=["a"], finish=["a"], date=day)
+    sheet = Sheet(id="s", rulebook="isu-2024", rows=[SheetRow(rank=1, name="A")], date=day)
+    standings = Standings(rows=[], date=day)
+    values = (race, sheet, Event(final=race, date=day), standings, quota(standings))
+    assert [value.date for value in values] == ["2025-11-16"] * 5
