@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from massstart.order import Order, id_order
 from massstart.problems import Problem
-from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Starter, Starters, Unfinished
+from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Starter, Starters, Unfinished, check_day
 from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime
@@ -116,6 +116,7 @@ def _check_note_shapes(race: RaceRecord) -> Iterator[Problem]:
     for name in _TEXTS:
         if not is_text(getattr(race, name)):
             yield Problem("type", name, f"{getattr(race, name)!r} is not text", "write text, or leave it out")
+    yield from check_day(race.date)
     if race.advance is not None and not is_count(race.advance, 1):
         yield Problem("type", "advance", f"{race.advance!r} is not a number of skaters", "give one from 1 on, or none")
 

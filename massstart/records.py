@@ -5,7 +5,7 @@ refuse together with everything else that is wrong with the race. So the types o
 checked, which `massstart.race.Race` and `massstart.race.Underway` do when they are made.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from numbers import Real
@@ -15,11 +15,11 @@ from typing import Any, TypeAlias, TypeVar, cast, overload
 from attrs import Factory, field, frozen
 
 from massstart.order import Order, id_order
-from massstart.problems import InvalidRecord, UnknownName
+from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.rulebook import Rulebook
 from massstart.rulebooks import rulebook
 from massstart.times import RaceTime
-from massstart.values import to_whole
+from massstart.values import is_day, to_whole
 
 
 @frozen
@@ -202,6 +202,13 @@ def to_day(value: DayLike | None) -> str | None:
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else value
+
+
+def check_day(value: object) -> Iterator[Problem]:
+    """What is wrong with a day, if one is given: it is text of the form YYYY-MM-DD, and a real day."""
+    if isinstance(value, str) and not is_day(value):
+        message = f"{value!r} is not a date of the form YYYY-MM-DD"
+        yield Problem("date", "date", message, "write the day of the race, such as 2025-11-16")
 
 
 def to_sprints(value: Mapping[int, OrderLike] | Sequence[Sprint]) -> tuple[Sprint, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import Factory, field, frozen
 
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import Starter, to_day, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
+from massstart.records import Starter, check_day, to_day, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
 from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime, flat_time
@@ -154,6 +154,7 @@ def _check_sheet(sheet: Sheet) -> Iterator[Problem]:
         value = getattr(sheet, name)
         if not isinstance(value, str) and (name == "id" or value is not None):
             yield Problem("type", name, f"{value!r} is not text", "write text")
+    yield from check_day(sheet.date)
     for name in ("advance", "starters"):
         value = getattr(sheet, name)
         if value is not None and not is_count(value, 1):

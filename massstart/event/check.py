@@ -15,7 +15,7 @@ from massstart.event.seeding import Draw, draw
 from massstart.identity import nation as nation_of
 from massstart.problems import Problem
 from massstart.race import Race
-from massstart.records import Starters
+from massstart.records import Starters, check_day
 from massstart.sheet import Sheet
 from massstart.values import is_count
 
@@ -67,6 +67,7 @@ def _check_shapes(event: EventRecord) -> Iterator[Problem]:
     for name in ("id", "competition", "date", "event"):
         if not isinstance(getattr(event, name), str | None):
             yield Problem("type", name, f"{getattr(event, name)!r} is not text", "write text")
+    yield from check_day(event.date)
     if not _is_all(event.sources, str):
         yield Problem("type", "sources", f"{event.sources!r} are not texts", "list texts")
 

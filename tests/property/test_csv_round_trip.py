@@ -36,7 +36,8 @@ def hostile_sheets(draw: st.DrawFn) -> Sheet:
         return evolve(row, **texts, **points, **dict.fromkeys(emptied))
 
     sheet = draw(sheets(max_size=4))
-    heads: dict[str, Any] = {key: draw(MAYBE) for key in ("competition", "date", "event", "round")}
+    heads: dict[str, Any] = {key: draw(MAYBE) for key in ("competition", "event", "round")}
+    heads["date"] = draw(st.none() | st.dates().map(str))
     return evolve(
         sheet, **heads, id=draw(HOSTILE), rows=[changed(row) for row in sheet.rows], starters=draw(COUNTS), advance=draw(COUNTS),
         complete=draw(st.booleans()), sources=draw(st.lists(HOSTILE, max_size=2)),

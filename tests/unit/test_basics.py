@@ -202,3 +202,15 @@ def test_day_is_text_or_a_date_with_or_without_its_time(day: Any) -> None:
     standings = Standings(rows=[], date=day)
     values = (race, sheet, Event(final=race, date=day), standings, quota(standings))
     assert [value.date for value in values] == ["2025-11-16"] * 5
+
+
+@pytest.mark.parametrize("day", ["16.11.2025", "11/16/2025", "20251116", "2025-02-30", "soon", ""])
+def test_what_is_not_a_day_is_refused(day: str) -> None:
+    with pytest.raises(InvalidRecord, match="is not a date of the form YYYY-MM-DD") as caught:
+        Race(rulebook="isu-2024", starters=["a"], finish=["a"], date=day)
+    with pytest.raises(InvalidRecord) as also:
+        Sheet(id="s", rulebook="isu-2024", rows=[SheetRow(rank=1, name="A")], date=day)
+    with pytest.raises(InvalidRecord) as third:
+        Event(date=day)
+    for error in (caught, also, third):
+        assert [(one.kind, one.where) for one in error.value.problems] == [("date", "date")]

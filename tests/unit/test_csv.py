@@ -313,7 +313,7 @@ class TestWriting:
             SheetRow(name="A", nation=nation, mark=mark)
             for nation, mark in (("Norway", "NC"), ("NLD", "DQ T25"), ("'n", "'"), ("NED", "DNF"))
         ]
-        made = Sheet(id="x", rulebook="isu-2018", rows=rows, date="16.11.2025")
+        made = Sheet(id="x", rulebook="isu-2018", rows=rows, event="16.11.2025")
         assert read_csv(write_csv(made)) == made
 
     def test_start_number(self) -> None:

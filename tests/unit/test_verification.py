@@ -306,7 +306,7 @@ def load_sheet(id: str) -> Sheet:
 
 def test_world_cup_points_need_a_table() -> None:
     record = load_sheet("wc-2025-26-1-men-division-a")
-    for changes in ({"date": "2019-11-16"}, {"date": None}, {"date": "soon"}, {"round": "final"}):
+    for changes in ({"date": "2019-11-16"}, {"date": None}, {"round": "final"}):
         changed = evolve(record, **changes)
         report: Verification = verify(changed)
         assert report.consistent
