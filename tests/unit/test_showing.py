@@ -25,7 +25,7 @@ from massstart import (
 )
 from massstart import load as load_any
 from massstart.problems import MissingExtra
-from massstart.showing.formats import FORMATS, picture
+from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.model import table
 from massstart.showing.model.cells import Cell, Table, clean, sentence
 from massstart.verification import Finding, Verification
@@ -100,7 +100,7 @@ class TestResult:
         assert column(self.shown, "status") == ["", "", "", "", "", "LAP", "DNF", "DQ"]
         assert column(self.shown, "laps") == ["", "", "", "", "", "", "9", ""]
         signs = [sign for sign, _ in self.shown.legend]
-        assert signs == ["S4", "Line", "( )", "=", "LAP", "DNF", "DQ", "Q", "q"]
+        assert signs == ["S4", "Line", "( )", "=", "?", "LAP", "DNF", "DQ", "Q", "q"]
 
     def test_reasons_are_those_of_the_result_and_only_there_when_asked_for(self) -> None:
         assert [line.reason for line in self.shown.lines] == [*rank(RACE).reasons]
@@ -450,3 +450,29 @@ class TestHostileNames:
     def test_name_arrives_intact_in_csv(self, name: str) -> None:
         shown = [*csv.reader(StringIO(show(self.result(name), "csv")))][2][2]
         assert shown == (f"'{name}" if name[0] == "=" else name)
+
+
+class TestNotKnown:
+    """What a skater has, and nobody knows, is a question mark in every format."""
+
+    rows = (
+        SheetRow(rank=1, name="Ann", laps=16, sprints=(3, 0, 0, 60), total=63, time="7:00.00"),
+        SheetRow(rank=2, name="Bea", laps=16, sprints=(0, 0, 0, 40), total=40),
+        SheetRow(rank=3, name="Cleo", laps=9),
+    )
+
+    @pytest.mark.parametrize("as_", ["text", "markdown", "html", "csv"])
+    def test_time_across_the_line_where_another_has_one(self, as_: Format) -> None:
+        shown = show(rank(Sheet(id="a", rulebook="isu-2024", rows=self.rows)), as_)
+        of_ann, of_bea = (
+            shown.partition(first)[2].partition(last)[0] for first, last in (("Ann", "Bea"), ("Bea", "Cleo"))
+        )
+        assert ("?" in of_ann, "?" in of_bea) == (False, True)
+
+    def test_not_of_a_skater_who_did_not_finish_and_not_where_nobody_has_one(self) -> None:
+        shown = table(rank(Sheet(id="a", rulebook="isu-2024", rows=self.rows)))
+        assert column(shown, "time") == ["7:00.00", "?", ""]
+        untimed = [evolve(row, time=None) for row in self.rows]
+        shown = table(rank(Sheet(id="a", rulebook="isu-2024", rows=untimed)))
+        assert "time" not in [column.key for column in shown.columns]
+        assert column(shown, "sprints[0]") == ["3", "", "?"]

@@ -4,7 +4,7 @@ Decides which columns there are and what stands in a cell.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -101,8 +101,14 @@ def _result(result: Result, *, reasons: bool = False) -> Table:
     columns = [RANK, ID, NAME, NATION, LAPS, *_sprints(sprints), TOTAL, LINE, TIME, _STATUS, QUALIFIED]
     shared = Counter(row.rank for row in result), Counter(row.finish for row in result)
     why = result.reasons if reasons else [""] * len(result)
+    # Where nobody's total, place or time is told there is no such column, and nothing to be missed in it.
+    missed = {
+        name
+        for name in ("total", "finish", "time")
+        if any(_should_have(row, name) and getattr(row, name) for row in result)
+    }
     lines = [
-        Line(_result_cells(row, record.laps, *shared), row.label, reason)
+        Line(_result_cells(row, record.laps, missed, *shared), row.label, reason)
         for row, reason in zip(result, why, strict=True)
     ]
     legend = {
@@ -114,7 +120,18 @@ def _result(result: Result, *, reasons: bool = False) -> Table:
     return made(title(record), columns, [Group(tuple(lines))], legend, remarks)
 
 
-def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: Counter[int | None]) -> tuple[Cell, ...]:
+def _should_have(row: Row, name: str) -> bool:
+    """Whether a skater has a total, or a place and a time across the line, be they known or not."""
+    return row.status != "disqualified" and (name == "total" or row.at_full_distance)
+
+
+def _result_cells(
+    row: Row, distance: int, missed: Collection[str], ranks: Counter[int | None], places: Counter[int | None]
+) -> tuple[Cell, ...]:
+    def known(name: str) -> object:
+        value = getattr(row, name)
+        return "?" if value is None and name in missed and _should_have(row, name) else value
+
     laps = None if row.laps == distance or row.status == "disqualified" else "?" if row.laps is None else row.laps
     return (
         Cell(row.rank, tied=row.rank is not None and ranks[row.rank] > 1),
@@ -123,9 +140,9 @@ def _result_cells(row: Row, distance: int, ranks: Counter[int | None], places: C
         Cell(row.nation),
         Cell(laps),
         *(Cell("?" if cell is None else cell or "", forfeited=bool(cell) and not row.total) for cell in row.sprints),
-        Cell(row.total),
-        Cell(row.finish, tied=row.finish is not None and places[row.finish] > 1),
-        Cell(row.time),
+        Cell(known("total")),
+        Cell(known("finish"), tied=row.finish is not None and places[row.finish] > 1),
+        Cell(known("time")),
         Cell(STATUSES.get(row.status)),
         Cell(row.qualified),
     )

@@ -35,7 +35,7 @@ def standings(value: Result, ahead: Outlook | None, number: int | None) -> Rende
             row.rank,
             shown_id(row.id, row.name),
             row.name,
-            *(cell or "" for cell in row.sprints),
+            *("?" if cell is None else cell or "" for cell in row.sprints),
             row.total,
             row.laps,
             time,
