@@ -11,7 +11,17 @@ from typing import Any
 from attrs import Factory, field, frozen
 
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import Starter, check_day, to_day, to_distance, to_laps, to_number, to_rulebook, to_time, to_tuple
+from massstart.records import (
+    Starter,
+    check_day,
+    to_day,
+    to_distance,
+    to_laps,
+    to_number,
+    to_rulebook,
+    to_time,
+    to_tuple,
+)
 from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.times import RaceTime, flat_time

@@ -75,7 +75,8 @@ def _answered() -> int:
         standings,
         verify,
     )  # fmt: skip
-    from massstart.commandline.group import UNUSABLE, massstart
+    from massstart.commandline.group import UNUSABLE, massstart, report
+    from massstart.problems import MassStartError
 
     if "_MASSSTART_COMPLETE" in os.environ:
         massstart(prog_name="massstart")
@@ -86,6 +87,10 @@ def _answered() -> int:
             massstart.invoke(context)
     except Exit as ended:
         return ended.exit_code
+    except MassStartError as error:
+        # The input could be used, but the answer cannot be written: half a character in an argument.
+        report("massstart", error)
+        return UNUSABLE
     except ClickException as error:
         error.show()
         return UNUSABLE

@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from command import COMMAND, run
+from command import COMMAND, ok, refused, run
 
 from massstart.commandline import cli
 from massstart.commandline.group import massstart
@@ -104,3 +104,11 @@ def test_shells_can_complete_the_commands() -> None:
     done = run("", _MASSSTART_COMPLETE="bash_source")
     assert done.returncode == 0
     assert "_MASSSTART_COMPLETE=bash_complete" in done.stdout
+
+
+def test_half_a_character_in_an_argument_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "season.json"
+    path.write_text(ok("standings", *(f"wc-2025-26-{number}-men-division-a" for number in (1, 2)), "--json"), "utf-8")
+    assert refused("quota", str(path), "--host", "\udcff", "--json") == [
+        "massstart: half a character, '\\udcff', cannot be written (type); correct the text"
+    ]
