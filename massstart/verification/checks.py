@@ -154,7 +154,7 @@ def _check_sprint_awards(report: Report) -> None:
         ]
         out = [line for line in there if line.row.status == "disqualified"]
         policy = report.book().disqualified_at_finish if is_final else report.book().disqualified_in_sprint
-        # The points of those who forfeit them may be printed as 0, though they were won.
+        # The points of a skater marked LAP or DNF, who forfeits them, may be printed as 0 though they were won.
         hidden = [line for line in there if _may_hide_points(report, line)]
         missing = len(hidden) + (len(out) if policy == "kept" else 0)
         report.checked["sprint-award"] += 1
@@ -182,7 +182,7 @@ def _check_sprint_awards(report: Report) -> None:
 
 def _may_hide_points(report: Report, line: Line) -> bool:
     forfeits = report.book().forfeits and line.row.status in ("lapped", "unfinished")
-    return forfeits and not any(line.printed.sprints or ())
+    return forfeits and line.printed.mark is not None and not any(line.printed.sprints or ())
 
 
 def _check_final_sprint(report: Report) -> None:
