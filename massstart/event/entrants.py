@@ -114,9 +114,9 @@ def _give_one_number_to_two(semifinals: Sequence[Record | None]) -> bool:
     """Whether the sheets of the semifinals have one number for skaters of different names."""
     worn: dict[Hashable, list[str]] = defaultdict(list)
     for record in semifinals:
-        for skater in record.skaters if isinstance(record, Sheet) else ():
-            if skater.name:
-                worn[skater.id].append(skater.name)
+        skaters = record.skaters if isinstance(record, Sheet) else ()
+        for number, name in [(skater.id, skater.name) for skater in skaters if skater.name]:
+            worn[number].append(name)
     return any(not same_name(names[0], name) for names in worn.values() for name in names[1:])
 
 

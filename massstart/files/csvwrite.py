@@ -7,7 +7,6 @@ import json
 
 from massstart.files.cells import UNKNOWN
 from massstart.files.kinds import to_object
-from massstart.files.rulebookchoice import is_day
 from massstart.files.tableread import TEXTS, is_guarded, is_read, plain_text
 from massstart.sheet import Sheet, SheetRow
 
@@ -90,9 +89,6 @@ def _cell(row: SheetRow, key: str, columns: list[str]) -> str:
 def _head(sheet: Sheet) -> list[str]:
     found = to_object(sheet)
     lines = [f"# {key}: {_text(found[key])}" for key in ("id", "competition", "date", "event", "round") if key in found]
-    if sheet.date is not None and not is_day(sheet.date):
-        # A text that is no date is read back as it is where it stands in quotes.
-        lines = [f"# date: {json.dumps(sheet.date)}" if line.startswith("# date: ") else line for line in lines]
     book = found["rulebook"]
     lines.append(f"# rulebook: {book if isinstance(book, str) else json.dumps(book)}")
     lines += [f"# {key}: {found[key]}" for key in ("laps", "advance", "starters") if key in found]
