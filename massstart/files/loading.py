@@ -170,11 +170,7 @@ def _printed(
     unreadable = filekind.unreadable(content)
     if unreadable is not None:
         raise InvalidRecord([unreadable])
-    start = (
-        content.lstrip().removeprefix(b"\xef\xbb\xbf")
-        if isinstance(content, bytes)
-        else content.lstrip("\ufeff \t\r\n")
-    )
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n") if isinstance(content, bytes) else content.lstrip("\ufeff \t\r\n")
     first = start[:1] if isinstance(start, str) else start[:1].decode("latin-1")
     # A table begins with a word or a number; a list is left to the reader of JSON, which says what is wrong with it.
     if first == "{" or (first in ("[", "") and ending not in (".csv", ".tsv")):

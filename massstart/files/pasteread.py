@@ -264,13 +264,16 @@ def _unheaded_cells(record: Record) -> list[str]:
 def _headings_by_cells(columns: Sequence[Sequence[str]]) -> list[str] | None:
     """The headings of columns that are plain; ``None``, if any is not."""
     kinds = [_kind(cells) for cells in columns]
+    if None in kinds or kinds.count("time") != 1:
+        return None
+    if "nation" not in kinds:
+        # Names of countries need a library, and are looked for only in what is a table but for them.
+        kinds = [
+            "nation" if kind == "name" and _are_nations(cells) else kind
+            for kind, cells in zip(kinds, columns, strict=True)
+        ]
     counted = Counter(kinds)
-    if (
-        None in kinds
-        or counted["name"] != 1
-        or counted["time"] != 1
-        or any(counted[kind] > 1 for kind in ("nation", "pair", "qualified"))
-    ):
+    if counted["name"] != 1 or any(counted[kind] > 1 for kind in ("nation", "pair", "qualified")):
         return None
     name = kinds.index("name")
     before = [index for index, kind in enumerate(kinds) if kind == "number" and index < name]
@@ -300,10 +303,14 @@ def _kind(cells: Sequence[str]) -> str | None:
         "pair": lambda text: re.fullmatch(r"[0-9]+/[0-9]+", text, re.ASCII),
         "time": _is_time,
         "qualified": lambda text: text in ("Q", "q"),
-        "nation": lambda text: is_code(nation_code(text)),
+        "nation": is_code,
         "name": lambda text: re.search(r"[^\W\d_]", text) and not re.search(r"[0-9]", text),
     }
     return next((kind for kind, fits in kinds.items() if texts and all(map(fits, texts))), None)
+
+
+def _are_nations(cells: Sequence[str]) -> bool:
+    return all(is_code(nation_code(cell)) for cell in cells if cell)
 
 
 def _ascends(cells: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from massstart import InvalidRecord, Race, Sheet, SheetRow
 from massstart.files.loading import read_content
 from massstart.files.parts import read_sheets
+from massstart.problems import MissingExtra
 
 #: The first eight of a semifinal of 2022, which only the points of 2018 and later can make.
 ROWS = [
@@ -27,6 +28,12 @@ NATIONS = {
     "ja": "ノルウェー ベルギー 中国 韓国 ROC カナダ オランダ",
     "ko": "노르웨이 벨기에 중국 대한민국 ROC 캐나다 네덜란드",
 }
+
+
+def _no_names_of_countries() -> dict[str, str]:
+    raise MissingExtra
+
+
 HEADERS = {
     "de": "Platz Startnummer Name Land Punkte Zeit Anmerkungen",
     "nl": "Plaats Nr. Schaatser Land Punten Tijd Opmerkingen",
@@ -367,6 +374,18 @@ class TestPasted:
     def test_columns_that_are_not_plain(self, text: str) -> None:
         with pytest.raises(InvalidRecord, match=r"neither JSON nor a table"):
             read_content(text, rulebook="isu-2018")
+
+    def test_only_a_table_but_for_its_countries_asks_for_names_of_countries(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("massstart.nations._codes", _no_names_of_countries)
+        codes = "1\tAnn Orr\tNOR\t7:39.20\t60\n2\tBea Key\tNED\t7:39.31\t40\n"
+        assert [row.nation for row in sheet(codes, rulebook="isu-2018").rows] == ["NOR", "NED"]
+        for text in ("null", "Ann, Bea", "1 80 Anna\n", "seven"):
+            with pytest.raises(InvalidRecord, match=r"neither JSON nor a table"):
+                read_content(text)
+        with pytest.raises(MissingExtra):
+            sheet(codes.replace("NOR", "Norwegen"), rulebook="isu-2018")
 
     PDF = (
         "ISU SPEED SKATING WORLD CUP #2\nOlympic Oval - Calgary (Can) / 21 - 23 Nov 2025\n26. RESULT Mass Start Men\n"
