@@ -42,12 +42,12 @@ class Report:
     @property
     def ranked(self) -> list[Line]:
         """The rows of skaters who have a rank."""
-        return [line for line in self.lines if line.row.is_ranked]
+        return self.deduction.ranked
 
     @property
     def at_full_distance(self) -> list[Line]:
         """The rows of skaters who crossed the finishing line."""
-        return [line for line in self.lines if line.row.at_full_distance]
+        return self.deduction.at_full_distance
 
     @property
     def prints_sprints(self) -> bool:
