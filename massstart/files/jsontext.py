@@ -52,10 +52,9 @@ def parse(text: str | bytes) -> dict[str, Any]:
             [Problem("json", "", f"not UTF-8 text ({error.reason})", "save the file as UTF-8")]
         ) from None
     except json.JSONDecodeError as error:
-        if not error.doc.strip():
-            raise InvalidRecord([Problem("json", "", "the file is empty", "get it anew")]) from None
-        where, wrong = _place(error.doc, error.pos), f"not JSON: {error.msg}"
-        raise InvalidRecord([Problem("json", where, wrong, "correct the file")]) from None
+        wrong, remedy = (error.msg, "correct the file") if error.doc.strip() else ("the file is empty", "get it anew")
+        where = _place(error.doc, error.pos)
+        raise InvalidRecord([Problem("json", where, f"not JSON: {wrong}", remedy)]) from None
     except InvalidRecord:
         raise
     except RecursionError:

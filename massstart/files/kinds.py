@@ -195,10 +195,8 @@ def from_object(given: dict[str, Any], wanted: tuple[type, ...] = ()) -> Any:
         _describe(value)
     of_word = kinds(word)
     if not of_word:
-        choice = f"write {' or '.join(words())}"
-        if word is None:
-            raise InvalidRecord([Problem("missing-key", "kind", "is missing", choice)])
-        raise InvalidRecord([Problem("kind", "kind", f"{shorten(word)} is not a kind of file", choice)])
+        wrong = "is missing" if word is None else f"{shorten(word)} is not a kind of file"
+        raise InvalidRecord([Problem("kind", "kind", wrong, f"write {' or '.join(words())}")])
     fitting = [kind for kind in of_word if not wanted or issubclass(kind.value, wanted)]
     if not fitting:
         raise InvalidRecord([unexpected(of_word[0].value, wanted)])

@@ -135,13 +135,13 @@ def test_what_is_expected_is_named() -> None:
         loads("# rulebook: isu-2018\nRank,Name,Total\n1,Ann,60\n", Race)
     with pytest.raises(InvalidRecord, match=r"'resultt' is not a kind of file .* write race or sheet or result or"):
         loads('{"kind": "resultt"}')
-    with pytest.raises(InvalidRecord, match=r"^kind: is missing \(missing-key\); write race or sheet or result or"):
+    with pytest.raises(InvalidRecord, match=r"^kind: is missing \(kind\); write race or sheet or result or"):
         loads("{}")
 
 
 @pytest.mark.parametrize("content", ["", " \n", b"", b"\xef\xbb\xbf \n"])
 def test_an_empty_file_is_called_empty(content: str | bytes) -> None:
-    with pytest.raises(InvalidRecord, match=r"^the file is empty \(json\); get it anew$"):
+    with pytest.raises(InvalidRecord, match=r"column 1: not JSON: the file is empty \(json\); get it anew$"):
         loads(content)
 
 
