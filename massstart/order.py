@@ -74,26 +74,33 @@ class Order:
         if not isinstance(order, (list, tuple)):
             raise InvalidRecord([Problem("type", "", f"{order!r} is not an order", "list the ids")])
         if list in map(type, order):
-            return cls.from_groups([entry if isinstance(entry, list) else [entry] for entry in order])
-        ids = tuple(order)
-        _refuse_unhashable(ids)
-        return cls._from_pairs(zip(ids, range(1, len(ids) + 1), strict=True))
+            pairs = cls._tied(order)
+        else:
+            pairs = tuple(zip(order, range(1, len(order) + 1), strict=True))
+        _refuse_unhashable(pairs)
+        return cls._from_pairs(pairs)
 
     @classmethod
-    def from_groups(cls, groups: Sequence[Collection[Hashable]]) -> Self:
+    def from_groups(cls, groups: Iterable[Collection[Hashable]]) -> Self:
         """Make an order of groups, each of those who crossed together.
 
         Raises:
             InvalidRecord: a group is empty, or an id is not hashable.
         """
+        return cls.from_list([[*group] for group in groups])
+
+    @staticmethod
+    def _tied(order: Sequence[Hashable | list[Hashable]]) -> tuple[tuple[Hashable, int], ...]:
         pairs: list[tuple[Hashable, int]] = []
-        for index, group in enumerate(groups):
-            if not group:
-                raise InvalidRecord([Problem("type", f"[{index}]", "a dead heat of nobody", "name those who tied")])
+        for index, entry in enumerate(order):
             place = len(pairs) + 1
-            pairs += [(id, place) for id in group]
-        _refuse_unhashable(tuple(pairs))
-        return cls._from_pairs(pairs)
+            if not isinstance(entry, list):
+                pairs.append((entry, place))
+            elif entry:
+                pairs += [(id, place) for id in entry]
+            else:
+                raise InvalidRecord([Problem("type", f"[{index}]", "a dead heat of nobody", "name those who tied")])
+        return tuple(pairs)
 
     @property
     def ids(self) -> tuple[Hashable, ...]:
@@ -113,7 +120,9 @@ class Order:
     def without(self, absent: Collection[Hashable], *, close: bool) -> Self:
         """This order without some skaters, their places closed up or kept open."""
         left = [(id, place) for id, place in self.pairs if id not in absent]
-        if close and len(left) < len(self.pairs):
+        if len(left) == len(self.pairs):
+            return self
+        if close:
             latest = closed = 0
             for position, (id, place) in enumerate(left):
                 if place != latest:

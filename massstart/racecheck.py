@@ -5,7 +5,7 @@ and then left out of the further checks. Each check first asks sets whether all 
 and looks for the culprit only if not.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from massstart.order import Order, id_order
@@ -97,7 +97,8 @@ def _check_shapes(race: RaceRecord) -> Iterator[Problem]:
 def _check_note_shapes(race: RaceRecord) -> Iterator[Problem]:
     if not (
         isinstance(race.times, tuple)
-        and all(isinstance(item, tuple) and len(item) == 2 and is_hashable(item[0]) for item in race.times)
+        and all(isinstance(item, tuple) and len(item) == 2 for item in race.times)
+        and is_hashable(tuple([id for id, _ in race.times]))
     ):
         yield Problem("type", "times", f"{race.times!r} are not times by id", "give them as {id: '7:58.22'}")
     for name in _LISTS:
@@ -138,8 +139,12 @@ def _check_starters(starters: Starters) -> Iterator[Problem]:
         index = next(index for index, id in enumerate(ids) if not is_hashable(id))
         yield Problem("type", "starters", f"the id at [{index}] is not hashable", "use strings or numbers as ids")
         return
-    for index, starter in enumerate(starters.entries) if ids != starters.entries else ():
-        if isinstance(starter, Starter) and not (is_text(starter.name) and is_text(starter.nation)):
+    if ids == starters.entries:
+        return
+    named = [starter for starter in starters.entries if isinstance(starter, Starter)]
+    types = {type(starter.name) for starter in named} | {type(starter.nation) for starter in named}
+    for index, starter in () if types <= {str, type(None)} else enumerate(starters):
+        if not (is_text(starter.name) and is_text(starter.nation)):
             yield Problem("type", "starters", f"name or nation at [{index}] is not text", "write text, or leave it out")
 
 
@@ -157,14 +162,18 @@ def _repeated(where: str, ids: Sequence[Hashable], places: Sequence[str] = ()) -
         seen.add(id)
 
 
-def _check_list(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
+def _check_list(where: str, ids: Sequence[Hashable], known: set[Hashable]) -> Iterator[Problem]:
+    if len(known.intersection(ids)) == len(ids):
+        return
     for index, id in enumerate(ids):
         if id not in known:
             yield unknown_id(f"{where}[{index}]", id)
     yield from _repeated(where, ids)
 
 
-def _check_keys(where: str, ids: Sequence[Hashable], known: Collection[Hashable]) -> Iterator[Problem]:
+def _check_keys(where: str, ids: Sequence[Hashable], known: set[Hashable]) -> Iterator[Problem]:
+    if len(known.intersection(ids)) == len(ids):
+        return
     for id in ids:
         if id not in known:
             yield unknown_id(f"{where}.{id}", id)
@@ -210,7 +219,7 @@ def _check_sprint(race: RaceRecord, sprint: Sprint, known: set[Hashable]) -> Seq
     return problems
 
 
-def _check_times(race: RaceRecord, known: Collection[Hashable]) -> Iterator[Problem]:
+def _check_times(race: RaceRecord, known: set[Hashable]) -> Iterator[Problem]:
     yield from _check_keys("times", [id for id, _ in race.times], known)
     for id, time in race.times:
         if not isinstance(time, RaceTime):

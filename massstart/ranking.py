@@ -6,6 +6,8 @@ sorted, and whoever has the same key shares the rank. The criteria stand in `mas
 """
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from massstart.deduction import deduce, missing_facts
 from massstart.order import id_order
@@ -16,6 +18,7 @@ from massstart.result import Result
 from massstart.row import UNTIMED, Key, Qualified, Row
 from massstart.scoring import points_by_sprint
 from massstart.sheet import Sheet
+from massstart.times import RaceTime
 
 
 def rank(record: Race | Sheet) -> Result:
@@ -60,8 +63,6 @@ def rows_of_race(race: RaceRecord, racing: Collection[Hashable] = ()) -> tuple[R
         racing: those of them who are still racing: they have won nothing in the final sprint.
     """
     disqualified = {note.id for note in race.disqualified}
-    unfinished = {note.id: note for note in race.unfinished}
-    lapped = set(race.lapped)
     finish = race.finish
     if disqualified:
         finish = finish.without(disqualified, close=race.rulebook.disqualified_at_finish == "closed")
@@ -70,30 +71,35 @@ def rows_of_race(race: RaceRecord, racing: Collection[Hashable] = ()) -> tuple[R
     won = points_by_sprint(race, racing)
     totals = {id: sum(points) for id, points in won.items()}
     if race.rulebook.forfeits:
-        totals |= dict.fromkeys([*lapped, *unfinished], 0)
+        totals |= dict.fromkeys([*race.lapped, *[note.id for note in race.unfinished]], 0)
 
-    # What everybody is ranked by. Every skater has a key and a row, and made by `new` both take a third of the time: for
-    # 16 skaters 22 us instead of 29.
-    new = tuple.__new__
-    keys = {id: new(Key, (0, -totals.get(id, 0), place)) for id, place in finish.pairs}
-    for id, note in unfinished.items():
+    # What everybody is ranked by.
+    keys: dict[Hashable, Key] = {id: (0, -totals.get(id, 0), place) for id, place in finish.pairs}
+    for note in race.unfinished:
         at_last_crossing = note.time.milliseconds if note.time else UNTIMED
-        keys[id] = Key(race.laps - note.laps, -totals.get(id, 0), at_last_crossing)
+        keys[note.id] = (race.laps - note.laps, -totals.get(note.id, 0), at_last_crossing)
 
-    # The rows, best first.
-    laps, names = race.laps, race.starters.named
-    times = dict(race.times) | {id: note.time for id, note in unfinished.items()}
-    through, advanced = race.advance or 0, {note.id for note in race.advanced}
+    # What else is known of them.
+    names, statuses = race.starters.named, dict.fromkeys(race.lapped, "lapped")
+    times: dict[Hashable, RaceTime | None] = dict(race.times)
+    for note in race.unfinished:
+        statuses[note.id], times[note.id] = "unfinished", note.time
+    statuses |= dict.fromkeys(racing, "racing")
+    laps, through, marks = race.laps, race.advance or 0, {note.id: "q" for note in race.advanced}
     no_points = (0,) * (len(race.sprint_laps) + 1)
+
+    # The rows, best first. Every skater has one, and made by `new` it takes half the time: 0.2 instead of 0.4 us.
+    new = tuple.__new__
     rows: list[Row] = []
     for rank, id, key in in_rank_order(keys):
         short, total, place = key
         name, nation = (names[id].name, names[id].nation) if id in names else (None, None)
-        status = "racing" if id in racing else "unfinished" if short else "lapped" if id in lapped else "finished"
-        sprints = tuple(won[id]) if id in won else no_points
-        crossed = None if short else place
-        mark = "Q" if rank <= through else "q" if id in advanced else None
-        cells = (rank, id, name, nation, status, laps - short, sprints, -total, crossed, times.get(id), mark, key)
+        sprints = tuple(won.get(id, no_points))
+        mark = "Q" if rank <= through else marks.get(id)
+        cells = (
+            rank, id, name, nation, statuses.get(id, "finished"), laps - short, sprints, -total,
+            None if short else place, times.get(id), mark, key,
+        )  # fmt: skip
         rows.append(new(Row, cells))
     at_finish = set(race.finish.ids) if disqualified else ()
     for id in sorted(disqualified, key=id_order):
@@ -126,9 +132,9 @@ def _rows_of_sheet(sheet: Sheet) -> tuple[Row, ...]:
 def _key(sheet: Sheet, row: Row) -> Key:
     total = -(row.total or 0)
     if row.at_full_distance:
-        return Key(0, total, row.finish or UNTIMED)
+        return (0, total, row.finish or UNTIMED)
     # Without the laps, the skater is somewhere short of the distance; only one such skater can be ranked.
-    return Key(sheet.laps - (row.laps or 0), total, row.time.milliseconds if row.time else UNTIMED)
+    return (sheet.laps - (row.laps or 0), total, row.time.milliseconds if row.time else UNTIMED)
 
 
 def outcomes(record: Race | Sheet | Result) -> tuple[Row, ...]:
@@ -177,14 +183,17 @@ def _printed(sheet: Sheet) -> tuple[Row, ...]:
 
 def in_rank_order(keys: Mapping[Hashable, Key]) -> Iterator[tuple[int, Hashable, Key]]:
     """Everybody with rank and key, best first: equal keys share the rank, and as many ranks are skipped."""
-    order = sorted(keys, key=keys.__getitem__)
+    ranked = sorted(keys.items(), key=itemgetter(1))
     if len(set(keys.values())) < len(keys):
         # Among equals the order must not depend on the order of the input.
-        order.sort(key=lambda id: (keys[id], id_order(id)))
+        ranked = [pair for _, tied in groupby(ranked, itemgetter(1)) for pair in _in_fixed_order([*tied])]
     latest: Key | None = None
     rank = 0
-    for position, id in enumerate(order, 1):
-        key = keys[id]
+    for position, (id, key) in enumerate(ranked, 1):
         if key != latest:
             rank, latest = position, key
         yield rank, id, key
+
+
+def _in_fixed_order(tied: list[tuple[Hashable, Key]]) -> list[tuple[Hashable, Key]]:
+    return sorted(tied, key=lambda pair: id_order(pair[0])) if len(tied) > 1 else tied

@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 
 from attrs import frozen
 
-from massstart.row import Key, Row
+from massstart.row import CRITERIA, Key, Row
 from massstart.words import count, listing, ordinal, place
 
 #: How many skaters a sentence names before it counts the rest.
@@ -99,8 +99,8 @@ def reason(ranking: Ranking, index: int) -> str:
 
 def decisive(key: Key, neighbour: Key) -> str | None:
     """The first criterion in which two keys differ: ``laps_short``, ``total`` or ``finish``."""
-    for position, name in enumerate(Key._fields):
-        if key[position] != neighbour[position]:
+    for name, own, its in zip(CRITERIA, key, neighbour, strict=True):
+        if own != its:
             return name
     return None
 

@@ -161,7 +161,9 @@ def to_time(value: TimeLike | None) -> RaceTime | None:
 
 def to_tuple(value: Any) -> tuple[Any, ...]:
     """A tuple from a list, or from a set where the order means nothing."""
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, list):
         return tuple(value)
     return tuple(sorted(value, key=id_order)) if isinstance(value, AbstractSet) else cast(tuple[Any, ...], value)
 
@@ -179,7 +181,9 @@ def to_texts(value: Sequence[str]) -> tuple[str, ...]:
 def to_laps(value: Sequence[int]) -> tuple[int, ...]:
     """Laps from a list."""
     laps = to_tuple(value)
-    return tuple([to_whole(lap) for lap in laps]) if isinstance(laps, tuple) else laps
+    if not isinstance(laps, tuple) or {*map(type, laps)} <= {int}:
+        return laps
+    return tuple([to_whole(lap) for lap in laps])
 
 
 def to_number(value: int | None) -> int | None:
@@ -252,6 +256,8 @@ def to_advanced(value: Mapping[Any, str | Advanced | None] | IdsLike) -> tuple[A
 
 def to_notes(value: Any, kind: type[Note], make: Callable[[Any, Any], Note]) -> tuple[Note, ...]:
     """Notes of one kind from ids, or from a mapping of ids to what is noted."""
+    if value == ():
+        return ()
     if isinstance(value, (list, tuple)):
         return tuple([note if isinstance(note, kind) else make(note, None) for note in value])
     if isinstance(value, Mapping):

@@ -4,7 +4,7 @@ Decides what a row holds, and by which criteria in which order skaters are ranke
 """
 
 from collections.abc import Hashable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from massstart.times import RaceTime
 
@@ -12,20 +12,18 @@ Status = Literal["finished", "lapped", "unfinished", "disqualified", "absent", "
 Qualified = Literal["Q", "q"]
 
 
-class Key(NamedTuple):
-    """What a skater is ranked by. Smaller ranks first; the fields are the criteria in the order of the rule.
+#: What a skater is ranked by; smaller ranks first. Certain: it reproduces every complete official table seen. That points
+#: and then the time at the last crossing decide among unfinished skaters with equal laps is likely.
+#:
+#: - the laps short of the distance; 0 for everyone who finished;
+#: - the points that count, negated;
+#: - the place across the line; the milliseconds at the last crossing for an unfinished skater.
+#:
+#: A plain tuple, for those sort twice as fast as named ones.
+Key: TypeAlias = tuple[int, int, float]
 
-    Certain: it reproduces every complete official table seen. That points and then the time at the last
-    crossing decide among unfinished skaters with equal laps is likely.
-    """
-
-    #: Laps short of the distance; 0 for everyone who finished.
-    laps_short: int
-    #: The points that count, negated.
-    total: int
-    #: The place across the line; the milliseconds at the last crossing for an unfinished skater.
-    finish: float
-
+#: The names of the criteria, in the order of the rule.
+CRITERIA = ("laps_short", "total", "finish")
 
 #: The last criterion of an unfinished skater whose last crossing nobody timed: behind those who were timed (assumed).
 UNTIMED = float("inf")

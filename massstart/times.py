@@ -8,9 +8,16 @@ their hundredths say something about the order only where both show thousandths.
 import re
 from typing import Self
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen
 
-_PRINTED = re.compile(r"([0-9]{1,3}):([0-5][0-9])\.([0-9]{2})([0-9])?", re.ASCII)
+from massstart.values import is_count
+
+_PRINTED = re.compile(r"([0-9]{1,3}):([0-5][0-9])\.([0-9]{2})([0-9])?", re.ASCII).fullmatch
+
+
+def _check_milliseconds(_: "RaceTime", attribute: "Attribute[int]", value: int) -> None:
+    if not is_count(value):
+        raise ValueError(f"{attribute.name} are a whole number from 0 on, not {value!r}")
 
 
 @frozen
@@ -29,7 +36,7 @@ class RaceTime:
         7:42.976
     """
 
-    milliseconds: int = field(validator=[validators.instance_of(int), validators.ge(0)])
+    milliseconds: int = field(validator=_check_milliseconds)
     exact: bool = False
 
     @classmethod
@@ -39,7 +46,7 @@ class RaceTime:
         Raises:
             ValueError: the text is not such a time.
         """
-        match = _PRINTED.fullmatch(text)
+        match = _PRINTED(text)
         if match is None:
             raise ValueError(f"{text!r} is not a time; write M:SS.cc or M:SS.mmm")
         minutes, seconds, hundredths, thousandths = match.groups()

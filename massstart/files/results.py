@@ -27,7 +27,7 @@ from massstart.files.rulebooks import RulebookReference
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import Advanced, Starter
 from massstart.result import Heading, Result
-from massstart.row import Key, Qualified, Row
+from massstart.row import Qualified, Row
 from massstart.times import RaceTime
 
 
@@ -133,7 +133,7 @@ def _row(file: RowFile, distance: int) -> Row:
     if file.rank is not None:
         # What sorted the skaters is not told; what is told of it parts the ranked from the others.
         at_last = file.finish if file.time is None or file.finish else file.time.milliseconds
-        key = Key(distance - (distance if file.laps is None else file.laps), -file.total, at_last or 0)
+        key = (distance - (distance if file.laps is None else file.laps), -file.total, at_last or 0)
     return Row(**given | {"sprints": tuple(file.sprints), "key": key})
 
 
