@@ -9,9 +9,8 @@ except ImportError as error:
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, LawsBroken, check_engine, report_engine
-from massstart.testing.events import EVENT_LAWS, EventLaw, events
+from massstart.testing.events import events
 from massstart.testing.laws import LAWS, Engine, Law
-from massstart.testing.loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
 from massstart.testing.logs import LoggedRace, calls_of, crossings_of, race_logs
 from massstart.testing.published import TamperedSheet, sheets, tampered_sheets
 from massstart.testing.refused import invalid_races
@@ -41,19 +40,14 @@ from massstart.testing.strategies import (
 )
 
 __all__ = [
-    "EVENT_LAWS",
     "LAWS",
-    "LOG_LAWS",
-    "OUTLOOK_LAWS",
     "QUOTA_LAWS",
     "SEASON_LAWS",
     "Engine",
     "EngineReport",
-    "EventLaw",
     "FallenLaw",
     "Law",
     "LawsBroken",
-    "LogLaw",
     "LoggedRace",
     "Question",
     "QuotaLaw",

@@ -3,15 +3,13 @@
 import pytest
 from attrs import evolve
 from hypothesis import given
+from loglaws import LOG_LAWS, OUTLOOK_LAWS, LogLaw
 
 from massstart import Race, Scale, dumps, loads, rank, rulebook
 from massstart.live import RaceLog
 from massstart.live.events import Finish, Lapped, LogEvent, Revoke
 from massstart.testing import (
-    LOG_LAWS,
-    OUTLOOK_LAWS,
     LoggedRace,
-    LogLaw,
     calls_of,
     changed,
     crossings_of,

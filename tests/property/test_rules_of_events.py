@@ -5,13 +5,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from eventlaws import EVENT_LAWS, EventLaw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massstart import Starter, dumps, load, loads
 from massstart.event import Event
 from massstart.event.seeding import draw
-from massstart.testing import EVENT_LAWS, EventLaw, events, starters
+from massstart.testing import events, starters
 
 LAWS = {law.name: law for law in EVENT_LAWS}
 

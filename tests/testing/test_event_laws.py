@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from attrs import asdict, evolve, frozen
+from eventlaws import EVENT_LAWS
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from massstart import Entry, Race, Starter, StartList
@@ -12,7 +13,7 @@ from massstart.event import Event
 from massstart.event.finalists import ListChanges
 from massstart.event.overall import Overall
 from massstart.event.seeding import Draw
-from massstart.testing import EVENT_LAWS, events
+from massstart.testing import events
 from massstart.testing.events import STAGES, disqualify_late
 
 pytestmark = pytest.mark.slow

@@ -1,6 +1,6 @@
 """The laws of race logs: what replaying one gives, and what an outlook may say on the way.
 
-Decides what each law asks of a log and of the outlooks before its end. Import them from `massstart.testing`.
+They ask what only this library has: a log that is replayed, and an outlook after each of its events.
 """
 
 from collections.abc import Callable, Iterator
