@@ -6,9 +6,10 @@ never advances, and what a sheet tells of a rank, is settled in `massstart.ranki
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from massstart.problems import InvalidRecord, Problem
+from massstart.deduction import warnings_of
+from massstart.problems import InvalidRecord, Problem, within
 from massstart.race import Race, Underway
 from massstart.ranking import outcomes
 from massstart.result import Heading, Result
@@ -50,10 +51,12 @@ class StartList:
         rows: the starters by start number.
         reserves: who is next, by rank and then by semifinal. The reserve for a withdrawal is the next ranked of
             the same semifinal (assumed: no source states it).
+        warnings: what is doubtful about the semifinals. Two lists can be equal without them.
     """
 
     rows: tuple[Entry, ...]
     reserves: tuple[Entry, ...]
+    warnings: tuple[Problem, ...] = field(default=(), eq=False)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.rows)
@@ -89,12 +92,20 @@ def advance(*semifinals: Result | Sheet, advance: int | None = None) -> StartLis
     problems = list(_check(semifinals, advance))
     if problems:
         raise InvalidRecord(problems)
-    return start_list(
+    listed = start_list(
         [
             Semifinal(outcomes(semifinal), record.laps, advance or own_advance(record), advanced_by_referee(record))
             for semifinal in semifinals
             for record in [_record(semifinal)]
         ]
+    )
+    return evolve(
+        listed,
+        warnings=tuple(
+            within(f"semifinals[{index}]", warning)
+            for index, semifinal in enumerate(semifinals)
+            for warning in warnings_of(semifinal)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ the order. It judges nothing: a sheet that contradicts itself is for `massstart.
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Protocol
 
 from attrs import evolve, frozen
 
@@ -22,6 +23,9 @@ from massstart.words import count, listing
 #: No lap of 400 m is skated faster (assumed; the best laps ever raced at 500 and 1000 m take about 24 s). A lapped
 #: skater has more than one lap to go when the winner finishes, so comes in at least this much later.
 FASTEST_LAP_MS = 23_000
+
+#: The kind of the assumption that whoever has no laps printed, and nothing else against it, finished.
+FULL_DISTANCE = "full-distance"
 
 
 @frozen
@@ -47,13 +51,14 @@ class Deduction:
 
     Attributes:
         lines: in the order of the sheet.
-        assumed: sentences.
+        assumed: each with its place on the sheet and the fact that would settle it; of kind ``assumed``, or
+            `FULL_DISTANCE` for all whose laps are not printed and who are taken to have finished.
         finish_known: whether the place across the line is known for everybody at full distance; not where a
             disqualified skater's place is kept open, for the sheet does not tell which.
     """
 
     lines: tuple[Line, ...]
-    assumed: tuple[str, ...]
+    assumed: tuple[Problem, ...]
     finish_known: bool
 
     @property
@@ -76,7 +81,7 @@ def deduce(sheet: Sheet) -> Deduction:
         >>> deduce(load("beijing-2022-men-semifinal-1")).lines[6].row.sprints
         (0, 3, 0, 0)
     """
-    assumed: list[str] = []
+    assumed: list[Problem] = []
     lines = _with_places(_lines(sheet, assumed))
     has_disqualified = any(line.row.status == "disqualified" for line in lines)
     kept_open = sheet.rulebook.disqualified_at_finish == "kept" and has_disqualified
@@ -85,6 +90,30 @@ def deduce(sheet: Sheet) -> Deduction:
     if finish_known:
         lines = _with_final_points(sheet, lines)
     return Deduction(tuple(lines), tuple(assumed), finish_known)
+
+
+class Doubtful(Protocol):
+    """Whatever says what is doubtful about it: a race, a sheet, a result."""
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful."""
+
+
+def warnings_of(record: Doubtful) -> tuple[Problem, ...]:
+    """What is doubtful about the ranking of a record; of a sheet also what had to be assumed.
+
+    Example:
+        >>> from massstart import Sheet, SheetRow
+        >>> from massstart.deduction import warnings_of
+        >>> rows = [SheetRow(rank=1, name="A", time="7:40.00"), SheetRow(rank=2, name="B", time="4:49.19")]
+        >>> [warning.message for warning in warnings_of(Sheet(id="demo", rulebook="isu-2018", rows=rows))]
+        ['B: unfinished, for 4:49.19 is shorter than 16 laps can be skated in']
+    """
+    if not isinstance(record, Sheet):
+        return record.warnings
+    # Hardly any sheet prints the laps of those who finished: that they did is no doubt worth a warning.
+    return (*record.warnings, *(one for one in deduce(record).assumed if one.kind != FULL_DISTANCE))
 
 
 def missing_facts(sheet: Sheet, deduction: Deduction) -> Iterator[Problem]:
@@ -120,7 +149,7 @@ def _winning_time(sheet: Sheet) -> RaceTime | None:
     return times[0] if times else None
 
 
-def _lines(sheet: Sheet, assumed: list[str]) -> list[Line]:
+def _lines(sheet: Sheet, assumed: list[Problem]) -> list[Line]:
     """Each printed line with the status, the laps and the points that follow from it."""
     winner = _winning_time(sheet)
     book = sheet.rulebook
@@ -133,15 +162,21 @@ def _lines(sheet: Sheet, assumed: list[str]) -> list[Line]:
         # Points of the final sprint, or any that count where the unfinished forfeit theirs, prove the full distance.
         proved = printed.sprints[-1] > 0 if printed.sprints is not None else bool(book.forfeits and printed.total)
         if printed.mark and status is None:
-            assumed.append(f"{skater.label}: the mark {printed.mark!r} is not known and was not used")
+            assumed.append(
+                _assumed(
+                    index, "status", f"{skater.label}: the mark {printed.mark!r} is not known and was not used",
+                    "write LAP, DNF, DQ or DNS, or leave it out",
+                )
+            )  # fmt: skip
         if status in (None, "lapped") and laps is not None and laps < sheet.laps:
             status = "unfinished"
         elif status is None and laps is None and not proved and (why := _too_fast(printed.time, sheet, winner)):
             status = "unfinished"
-            assumed.append(f"{skater.label}: unfinished, for {printed.time} is {why}")
+            assumed.append(_assumed(index, "laps", f"{skater.label}: unfinished, for {printed.time} is {why}"))
         elif status is None and laps is None and not proved and _is_behind(printed.rank, behind):
             status = "unfinished"
-            assumed.append(f"{skater.label}: unfinished, for rank {printed.rank} is behind an unfinished skater")
+            behind_whom = f"rank {printed.rank} is behind an unfinished skater"
+            assumed.append(_assumed(index, "laps", f"{skater.label}: unfinished, for {behind_whom}"))
         elif status is None and laps is None:
             unprinted.append(skater.label)
         status = status or "finished"
@@ -149,7 +184,8 @@ def _lines(sheet: Sheet, assumed: list[str]) -> list[Line]:
         voided = book.forfeits and status == "finished" and printed.total == 0 and bool(won)
         if voided and could_be_lapped(sheet, printed):
             status = "lapped"
-            assumed.append(f"{skater.label}: lapped, for the total is 0 in spite of {count(won or 0, 'point')} won")
+            why = f"the total is 0 in spite of {count(won or 0, 'point')} won"
+            assumed.append(_assumed(index, "status", f"{skater.label}: lapped, for {why}", "add LAP if it is so"))
         forfeited = book.forfeits and status in ("lapped", "unfinished")
         row = Row(
             rank=printed.rank if status not in ("disqualified", "absent") else None,
@@ -167,8 +203,16 @@ def _lines(sheet: Sheet, assumed: list[str]) -> list[Line]:
         lines.append(Line(index, printed, row))
     if unprinted:
         names = listing(unprinted if len(unprinted) < 5 else [*unprinted[:3], f"{len(unprinted) - 3} others"])
-        assumed.append(f"the full distance for those whose laps are not printed: {names}")
+        message = f"the full distance for those whose laps are not printed: {names}"
+        assumed.append(Problem(FULL_DISTANCE, "rows", message, _ADD_LAPS))
     return lines
+
+
+_ADD_LAPS = "add the laps where they are known"
+
+
+def _assumed(index: int, fact: str, message: str, remedy: str = _ADD_LAPS) -> Problem:
+    return Problem("assumed", f"rows[{index}].{fact}", message, remedy)
 
 
 def _too_fast(time: RaceTime | None, sheet: Sheet, winner: RaceTime | None) -> str | None:

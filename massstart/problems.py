@@ -1,15 +1,15 @@
 """What is wrong with an input, as values, and the errors that carry them.
 
 Decides how a problem looks (its kind, its place, its remedy) and which exceptions exist. What *is* a
-problem is decided beside the value that has it: `massstart.race` for races, `massstart.rulebook` for
-rulebooks, `massstart.jsonfile` for files.
+problem is decided beside the value that has it: `massstart.racecheck` for races, `massstart.rulebook` for
+rulebooks, `massstart.files` for files.
 
 Kinds are part of the API; the wording of messages is not.
 """
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 
 @frozen
@@ -36,6 +36,12 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.message} ({self.kind}); {self.remedy}"
+
+
+def within(where: str, problem: Problem) -> Problem:
+    """The problem of a part, with its place in the whole."""
+    joint = "." if where and problem.where and not problem.where.startswith("[") else ""
+    return evolve(problem, where=f"{where}{joint}{problem.where}")
 
 
 class MassStartError(Exception):

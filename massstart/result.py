@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import Factory, evolve, field, frozen
 
+from massstart.deduction import warnings_of
 from massstart.order import id_order
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race, Underway
@@ -89,6 +90,7 @@ class Heading:
                 *(skater for skater in record.skaters if skater.id in absent),
             ],
             advanced=[Advanced(row.id) for row in result if row.qualified == "q"],
+            warnings=result.warnings,
             reasons=dict(zip([row.id for row in result], result.reasons, strict=True)),
             sprints_left=record.sprints_left if isinstance(record, Underway) else (),
         )
@@ -96,7 +98,7 @@ class Heading:
 
 #: What a heading has in common with every record.
 _FACTS = (
-    "rulebook", "laps", "advance", "id", "competition", "date", "event", "round", "sources", "warnings",
+    "rulebook", "laps", "advance", "id", "competition", "date", "event", "round", "sources",
 )  # fmt: skip
 
 
@@ -135,8 +137,8 @@ class Result:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What is doubtful about the record that was ranked."""
-        return self.record.warnings
+        """What is doubtful about the record that was ranked; of a sheet also what had to be assumed."""
+        return warnings_of(self.record)
 
     @property
     def did_not_start(self) -> tuple[Hashable, ...]:

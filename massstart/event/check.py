@@ -8,12 +8,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 from massstart.advancement import Entry, StartList
+from massstart.deduction import warnings_of
 from massstart.event.entrants import check_entrants
 from massstart.event.overall import POLICIES
 from massstart.event.record import EventRecord, Withdrawal
 from massstart.event.seeding import Draw, draw
 from massstart.identity import nation as nation_of
-from massstart.problems import Problem
+from massstart.problems import Problem, within
 from massstart.race import Race
 from massstart.records import Starters, check_day
 from massstart.sheet import Sheet
@@ -137,6 +138,10 @@ def event_warnings(event: EventRecord, start_list: Callable[[], StartList]) -> I
         yield from _draw_warnings(event, event.draw)
     if event.final is not None and event.semifinals:
         yield from _final_warnings(event, set(entrants.ids[-1]), start_list())
+    places = [*(f"semifinals[{index}]" for index in range(len(event.semifinals))), "final"]
+    for where, record in zip(places, (*event.semifinals, event.final), strict=True):
+        if record is not None:
+            yield from (within(where, warning) for warning in warnings_of(record))
 
 
 def _draw_warnings(event: EventRecord, drawn: Draw) -> Iterator[Problem]:

@@ -24,12 +24,11 @@ from massstart.files.objects import (
     order_list,
     structure,
     unstructure,
-    within,
 )  # fmt: skip
 from massstart.files.races import UnderwayFile, underway_file
 from massstart.live.events import KINDS, LogEvent, Revoke
 from massstart.live.log import RaceLog
-from massstart.problems import InvalidRecord, Problem
+from massstart.problems import InvalidRecord, Problem, within
 from massstart.race import Underway
 from massstart.records import to_order
 

@@ -29,7 +29,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from massstart.files.jsontext import shorten
 from massstart.order import Order
-from massstart.problems import InvalidRecord, Problem
+from massstart.problems import InvalidRecord, Problem, within
 from massstart.records import to_time
 from massstart.times import RaceTime
 
@@ -395,12 +395,6 @@ def unstructure(file: Any) -> dict[str, Any]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by their places."""
     return sorted(problems, key=lambda problem: (problem.where, problem.kind))
-
-
-def within(where: str, problem: Problem) -> Problem:
-    """The problem of a part, with its place in the whole."""
-    joint = "." if where and problem.where and not problem.where.startswith("[") else ""
-    return attrs.evolve(problem, where=f"{where}{joint}{problem.where}")
 
 
 def _problems(error: BaseException, where: str = "") -> Iterator[Problem]:

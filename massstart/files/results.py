@@ -21,27 +21,14 @@ from massstart.files.objects import (
     fields_of,
     filed,
     id_text,
-    part,
 )  # fmt: skip
+from massstart.files.problems import ProblemFile  # noqa: F401  # it describes the warnings
 from massstart.files.rulebooks import RulebookReference
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import Advanced, Starter
 from massstart.result import Heading, Result
 from massstart.row import Qualified, Row
 from massstart.times import RaceTime
-
-
-@frozen(kw_only=True)
-class ProblemFile:
-    """What is doubtful, or cannot be used."""
-
-    kind: str
-    where: str
-    message: str
-    remedy: str
-
-
-part(Problem, ProblemFile)
 
 
 @frozen(kw_only=True)

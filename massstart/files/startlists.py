@@ -10,6 +10,8 @@ from attrs import frozen
 from massstart.advancement import Entry, StartList
 from massstart.files.kinds import Kind, register
 from massstart.files.objects import Id, Key, Number, Shown, distinct, filed, part
+from massstart.files.problems import ProblemFile  # noqa: F401  # it describes the warnings
+from massstart.problems import Problem
 from massstart.row import Qualified
 
 
@@ -35,15 +37,16 @@ class StartListFile:
 
     rows: list[Entry]
     reserves: Shown[list[Entry]] = None
+    warnings: list[Problem] | None = None
 
 
 def _read(file: StartListFile) -> StartList:
-    return StartList(tuple(file.rows), tuple(file.reserves or ()))
+    return StartList(tuple(file.rows), tuple(file.reserves or ()), tuple(file.warnings or ()))
 
 
 def _write(start_list: StartList) -> StartListFile:
     distinct([entry.id for entry in (*start_list.rows, *start_list.reserves)], "rows")
-    file: StartListFile = filed(StartListFile, start_list)
+    file: StartListFile = filed(StartListFile, start_list, warnings=[*start_list.warnings] or None)
     return file
 
 

@@ -42,7 +42,7 @@ def verify(sheet: Sheet) -> Verification:
     return Verification(
         sheet,
         tuple(sorted(report.findings, key=lambda finding: (KINDS.index(finding.kind), finding.row or 0))),
-        (*report.deduction.assumed, *report.assumed),
+        (*[one.message for one in report.deduction.assumed], *report.assumed),
         tuple((kind, report.checked[kind]) for kind in KINDS if report.checked[kind]),
         tuple((kind, report.unchecked[kind]) for kind in KINDS if kind in report.unchecked),
     )

@@ -179,7 +179,7 @@ def test_advance_makes_the_start_list_of_the_final() -> None:
 def test_advance_of_a_race_with_another_number() -> None:
     text = ok("advance", "-", "--advance", "5", given=json.dumps(RACE))
     assert "Reserves" not in text
-    assert text.splitlines()[-2].split()[:2] == ["5", "5"]
+    assert ["5", "5"] in [line.split()[:2] for line in text.splitlines()]
 
 
 def test_advance_of_one_semifinal_twice_is_refused() -> None:

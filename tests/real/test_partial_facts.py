@@ -51,9 +51,13 @@ def test_unfinished_without_laps_is_consistent(cases: Path, name: str) -> None:
 
 
 def test_reserves_and_numbers_of_the_cases(cases: Path) -> None:
-    reserves = advance(load(cases / "reserves-of-unfinished.csv", Sheet)).reserves
-    names = [entry.name for entry in reserves]
+    sheet = load(cases / "reserves-of-unfinished.csv", Sheet)
+    listed = advance(sheet)
+    names = [entry.name for entry in listed.reserves]
     assert names.index("Dora") < names.index("Eva")
+    # Eva is taken for unfinished, and both say so.
+    assert [one.where for one in rank(sheet).warnings] == ["rows[4].laps"]
+    assert [one.where for one in listed.warnings] == ["semifinals[0].rows[4].laps"]
     starts = {
         e.name: e.start for e in advance(load(cases / "added-1.json", Sheet), load(cases / "added-2.json", Sheet))
     }

@@ -20,6 +20,7 @@ from massstart import (
     Scale,
     Sheet,
     SheetRow,
+    StartList,
     UnknownName,
     advance,
     archive,
@@ -250,7 +251,9 @@ def test_everything_that_has_a_format_is_written_in_it() -> None:
     assert list(report) == ["kind", "version", "sheet", "consistent", "findings", "assumed", "checked", "unchecked"]
     assert list(report["findings"][0]) == ["kind", "row", "message", "printed", "expected", "column"]
     final = json.loads(dumps(advance(rank(race()))))
-    assert list(final) == ["kind", "version", "rows", "reserves"]
+    assert list(final) == ["kind", "version", "rows", "reserves", "warnings"]
+    assert [one["where"] for one in final["warnings"]] == ["semifinals[0].sprints.4", "semifinals[0].sprints.8"]
+    assert loads(json.dumps(final), StartList).warnings == advance(rank(race())).warnings
     assert list(final["rows"][0]) == ["start", "id", "name", "nation", "from", "rank", "qualified"]
     book = json.loads(dumps(rulebook("isu-2024")))
     assert book["values"]["forfeits"] == {"value": True, "confidence": "certain"}

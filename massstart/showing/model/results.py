@@ -251,7 +251,8 @@ def _start_list(value: StartList, *, reasons: bool = False) -> Table:
         heading = "Reserves, each for a withdrawal from the same semifinal (assumed):"
         groups.append(Group(tuple(map(_entry, value.reserves)), heading))
     legend = {"Q": "by rank", "q": "by decision of the Referee"}
-    return made("Start list of the final", columns, groups, legend)
+    remarks = [f"warning: {warning}" for warning in value.warnings]
+    return made("Start list of the final", columns, groups, legend, remarks)
 
 
 def _entry(entry: Entry) -> Line:
