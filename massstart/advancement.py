@@ -5,8 +5,9 @@ never advances, and what a sheet tells of a rank, is settled in `massstart.ranki
 """
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from massstart.deduction import warnings_of
 from massstart.problems import InvalidRecord, Problem, within
@@ -15,6 +16,7 @@ from massstart.ranking import outcomes
 from massstart.result import Heading, Result
 from massstart.row import Qualified, Row
 from massstart.sheet import Sheet
+from massstart.tabular import Tabular
 from massstart.values import is_count
 
 #: Whatever tells how a race is held.
@@ -44,7 +46,7 @@ class Entry:
 
 
 @frozen
-class StartList:
+class StartList(Tabular):
     """The start list of the final.
 
     Attributes:
@@ -57,6 +59,22 @@ class StartList:
     rows: tuple[Entry, ...]
     reserves: tuple[Entry, ...]
     warnings: tuple[Problem, ...] = field(default=(), eq=False)
+
+    def _title(self) -> str:
+        return "Start list of the final"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The starters and then the reserves as flat dicts, for pandas, polars or csv; all have the same keys.
+
+        Example:
+            >>> from massstart import Race, advance, rank
+            >>> race = Race(rulebook="isu-2018", starters=["a", "b"], finish=["b", "a"])
+            >>> advance(rank(race), advance=1).to_rows()[1]
+            {'start': None, 'id': 'a', 'name': None, 'nation': None, 'semifinal': 1, 'rank': 2, 'qualified': None, 'is_reserve': True}
+        """
+        return [asdict(entry) | {"is_reserve": False} for entry in self.rows] + [
+            asdict(entry) | {"is_reserve": True} for entry in self.reserves
+        ]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.rows)

@@ -20,7 +20,7 @@ from massstart.row import Row
 from massstart.rulebook import Rulebook
 from massstart.rulebooks import ids as rulebook_ids
 from massstart.sheet import Sheet
-from massstart.times import flat_time
+from massstart.tabular import Tabular, flat_time
 
 
 def _laps(heading: "Heading") -> int:
@@ -103,7 +103,7 @@ _FACTS = (
 
 
 @frozen(repr=False)
-class Result:
+class Result(Tabular):
     """What the rules make of a race.
 
     Iterating gives the rows in rank order, the disqualified last; skaters who did not start have no row.
@@ -200,6 +200,10 @@ class Result:
             for row in self.rows
         ]
 
+    def _title(self) -> str:
+        kind = "Provisional standings" if self.is_provisional else "Result"
+        return f"{kind} of {self.record.id or 'a race'}"
+
     # Worked out once, for a result is asked for many rows.
     @cached_property
     def _positions(self) -> dict[Hashable, int]:
@@ -235,5 +239,4 @@ class Result:
         return self.rows[self._positions[id]]
 
     def __repr__(self) -> str:
-        kind = "Provisional standings" if self.is_provisional else "Result"
-        return f"<{kind} of {self.record.id or 'a race'}: {len(self)} rows>"
+        return f"<{self._title()}: {len(self)} rows>"

@@ -24,7 +24,8 @@ from massstart.records import (
 )
 from massstart.rulebook import Rulebook, check_distance
 from massstart.rulebooks import ids as rulebook_ids
-from massstart.times import RaceTime, flat_time
+from massstart.tabular import Tabular, flat_time
+from massstart.times import RaceTime
 from massstart.values import is_count
 
 
@@ -71,7 +72,7 @@ def _laps(sheet: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class Sheet:
+class Sheet(Tabular):
     """A published result sheet.
 
     Attributes:
@@ -127,6 +128,9 @@ class Sheet:
             taken.add(id)
             skaters.append(Starter(id, row.name, row.nation))
         return tuple(skaters)
+
+    def _title(self) -> str:
+        return f"Sheet {self.id}"
 
     def to_rows(self) -> list[dict[str, Any]]:
         """The rows as flat dicts, for pandas, polars or csv; every dict has the same keys.

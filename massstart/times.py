@@ -81,8 +81,3 @@ class RaceTime:
         if self.exact and other.exact and self.milliseconds != other.milliseconds:
             return self.milliseconds < other.milliseconds
         return None
-
-
-def flat_time(time: RaceTime | None) -> dict[str, str | float | None]:
-    """A time as two cells of a flat row: the text, and the seconds."""
-    return {"time": None, "seconds": None} if time is None else {"time": str(time), "seconds": time.milliseconds / 1000}

@@ -15,6 +15,7 @@ from massstart.order import id_order
 from massstart.problems import UnknownName
 from massstart.records import Starter
 from massstart.row import Row, Status
+from massstart.tabular import Tabular, flat_time
 from massstart.times import RaceTime
 from massstart.words import listing
 
@@ -70,7 +71,7 @@ class OverallRow:
 
 
 @frozen
-class Overall:
+class Overall(Tabular):
     """The overall ranking.
 
     Attributes:
@@ -83,6 +84,22 @@ class Overall:
     policy: Policy
     rows: tuple[OverallRow, ...]
     gaps: tuple[str, ...] = field(eq=False)
+
+    def _title(self) -> str:
+        return "Overall ranking"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The rows as flat dicts, for pandas, polars or csv: of the last race that counts total, time and status."""
+        return [
+            {
+                "rank": row.rank, "id": row.skater.id, "name": row.skater.name, "nation": row.skater.nation,
+                "is_finalist": row.is_finalist, "semifinal": row.semifinal,
+                "semifinal_rank": row.semifinal_row.rank if row.semifinal_row else None,
+                "status": row.status, "total": row.last.total if row.last else None,
+            }
+            | flat_time(row.last.time if row.last else None)
+            for row in self.rows
+        ]  # fmt: skip
 
     def __iter__(self) -> Iterator[OverallRow]:
         return iter(self.rows)

@@ -5,8 +5,9 @@ Decides which place across the line is enough. Which ranks can be reached from a
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from massstart.live.bounds import Bounds
 from massstart.live.needs import needs
@@ -15,6 +16,7 @@ from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Underway
 from massstart.records import Starter
 from massstart.scoring import totals_so_far
+from massstart.tabular import Tabular
 from massstart.values import is_count
 
 #: How many choices may be tried before the outlook gives up: some seconds' worth, and a hundred times what a race under
@@ -23,7 +25,7 @@ STEPS = 100_000
 
 
 @frozen
-class Outlook:
+class Outlook(Tabular):
     """What everyone still racing can reach.
 
     Attributes:
@@ -94,6 +96,13 @@ class Outlook:
                 yield Problem("place", where, f"{place!r} is not a place", f"give one from 1 to {len(self.rows)}")
             elif taken.setdefault(place, id) != id:
                 yield Problem("place", where, f"{taken[place]!r} has place {place} too", "give each place once")
+
+    def _title(self) -> str:
+        return "Outlook"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The rows as flat dicts, for pandas, polars or csv; all have the same keys."""
+        return [asdict(row) for row in self.rows]
 
     def __iter__(self) -> Iterator[OutlookRow]:
         return iter(self.rows)

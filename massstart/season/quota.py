@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from massstart.identity import nation as nation_of
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_day, to_tuple
 from massstart.season.ranking import Standings, StandingsRow
+from massstart.tabular import Tabular
 from massstart.values import is_count
 from massstart.words import count, listing, ordinal, place
 
@@ -45,7 +46,7 @@ class QuotaRow:
 
 
 @frozen(kw_only=True)
-class Quota:
+class Quota(Tabular):
     """The places at the Games, and the reserves.
 
     Attributes:
@@ -65,6 +66,13 @@ class Quota:
     event: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_tuple)
     warnings: tuple[Problem, ...] = field(default=(), eq=False)
+
+    def _title(self) -> str:
+        return self.title or "Places at the Games"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The places and the reserves as flat dicts, for pandas, polars or csv; all have the same keys."""
+        return [asdict(row) for row in self.rows]
 
     def __iter__(self) -> Iterator[QuotaRow]:
         return iter(self.rows)

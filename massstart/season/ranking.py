@@ -7,7 +7,7 @@ Decides which points count, how ties are broken, and which sheets make a season.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -20,6 +20,7 @@ from massstart.season.skaters import Appearance, Identity, KnownNames, NamePairs
 from massstart.season.worldcup import TABLES, PointsTable
 from massstart.season.worldcup import season as season_of
 from massstart.sheet import Sheet
+from massstart.tabular import Tabular
 from massstart.values import is_count, is_day
 from massstart.words import count, listing, ordinal, place
 
@@ -72,7 +73,7 @@ class StandingsRow:
 
 
 @frozen(kw_only=True)
-class Standings:
+class Standings(Tabular):
     """A season ranking, worked out or as published.
 
     Attributes:
@@ -100,6 +101,25 @@ class Standings:
         problems = list(_check_standings(self))
         if problems:
             raise InvalidRecord(problems)
+
+    def _title(self) -> str:
+        return self.title or "Season ranking"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The rows as flat dicts, for pandas, polars or csv; the points of the races are ``R1``, ``R2`` and so on.
+
+        Example:
+            >>> from massstart.season import Standings, StandingsRow
+            >>> Standings(rows=[StandingsRow(rank=1, name="Ann", points=(60, None), total=60)]).to_rows()
+            [{'rank': 1, 'name': 'Ann', 'nation': None, 'R1': 60, 'R2': None, 'total': 60}]
+        """
+        races = max((len(row.points) for row in self.rows), default=0)
+        return [
+            {"rank": row.rank, "name": row.name, "nation": row.nation}
+            | {f"R{number}": points for number, points in zip_longest(range(1, races + 1), row.points)}
+            | {"total": row.total}
+            for row in self.rows
+        ]
 
     def __iter__(self) -> Iterator[StandingsRow]:
         return iter(self.rows)

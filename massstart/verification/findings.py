@@ -3,11 +3,13 @@
 Decides what a finding tells, and when a sheet is consistent.
 """
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from massstart.sheet import Sheet
+from massstart.tabular import Tabular
+from massstart.words import count
 
 FindingKind = Literal[
     "rank", "total", "sprint-award", "final-sprint", "points-sum", "forfeit", "qualified", "world-cup-points", "field"
@@ -45,7 +47,7 @@ class Finding:
 
 
 @frozen
-class Verification:
+class Verification(Tabular):
     """What came of checking a sheet.
 
     Attributes:
@@ -61,6 +63,19 @@ class Verification:
     assumed: tuple[str, ...]
     checked: tuple[tuple[FindingKind, int], ...]
     unchecked: tuple[tuple[FindingKind, str], ...]
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The findings as flat dicts, for pandas, polars or csv; none of a sheet that is consistent."""
+        return [asdict(finding) for finding in self.findings]
+
+    def _title(self) -> str:
+        return f"{self.sheet_id}: {'consistent' if self.consistent else count(len(self.findings), 'finding')}"
+
+    def _remarks(self) -> list[str]:
+        return [
+            *(f"assumed: {one}" for one in self.assumed),
+            *(f"not checked: {kind}: {why}" for kind, why in self.unchecked),
+        ]
 
     @property
     def sheet_id(self) -> str:

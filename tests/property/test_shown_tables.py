@@ -12,7 +12,8 @@ from pages import HOSTILE, Page, markdown_page
 
 from massstart import Race, Sheet, rank, show, verify
 from massstart.showing.model import table
-from massstart.showing.model.cells import Table, clean
+from massstart.showing.model.cells import Table
+from massstart.tabular import clean
 from massstart.testing import tampered_sheets
 
 

@@ -27,7 +27,8 @@ from massstart import load as load_any
 from massstart.problems import MissingExtra
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.model import table
-from massstart.showing.model.cells import Cell, Table, clean, sentence
+from massstart.showing.model.cells import Cell, Table, sentence
+from massstart.tabular import clean
 from massstart.verification import Finding, Verification
 
 KRAMER = "beijing-2022-men-semifinal-1"

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "massstart"
 #: What ranking a race may load: the core, and nothing of the rooms.
 ENGINE = {
     "deduction", "identity", "marks", "order", "problems", "race", "racecheck", "ranking", "reasons", "records", "result", "row", "rulebook",
-    "rulebooks", "scoring", "sheet", "times", "values", "words", "advancement",
+    "rulebooks", "scoring", "sheet", "tabular", "times", "values", "words", "advancement",
 }  # fmt: skip
 
 

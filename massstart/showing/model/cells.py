@@ -5,29 +5,14 @@ in Markdown or as a page is left to the modules beside this folder; they get eve
 """
 
 import re
-import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
+from massstart.tabular import clean
+
 #: Controls that turn the writing direction of all that follows, up to the end of the paragraph.
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
-
-
-def clean(value: object) -> str:
-    """A value as text on one line: line breaks and tabs become spaces, other control characters U+FFFD.
-
-    Everything else stays as it is, of whatever script; ``None`` is the empty text.
-    """
-    text = "" if value is None else str(value)
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        " " if character in _BREAKS else "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
-        for character in text
-    )
 
 
 def sentence(value: object) -> str:

@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from massstart.problems import Problem
-from massstart.showing.model.cells import DIRECTION, clean
+from massstart.showing.model.cells import DIRECTION
 from massstart.showing.terminal.grid import Grid, Words
+from massstart.tabular import clean
 
 T = TypeVar("T")
 
