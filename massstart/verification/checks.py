@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
 from massstart.deduction import Line, could_be_lapped
+from massstart.identity import nation, spellings, word
 from massstart.verification.order import rule_order
 from massstart.verification.pointssum import check_points_sum
 from massstart.verification.qualified import check_qualified
@@ -20,18 +21,24 @@ from massstart.words import count, listing, ordinal
 
 def _check_field(report: Report) -> None:
     """No skater stands there twice, nobody is missing, and the ranks are all there."""
-    seen: dict[Hashable, Line] = {}
+    numbers: dict[str, Line] = {}
+    names: dict[tuple[Hashable, str], Line] = {}
     for line in report.lines:
-        who = line.printed.bib or (line.printed.name and (line.printed.name, line.printed.nation))
-        if who and who in seen:
-            report.find(
-                "field",
-                line,
-                f"{line.row.label} stands in row {seen[who].index + 1} already",
-                line.row.label,
-                column="name",
-            )
-        seen.setdefault(who, line)
+        bib, name, of = line.printed.bib, line.printed.name, nation(line.printed.nation)
+        ways = {(way, of) for way in spellings(name)} if name else set()
+        earlier = [names[way] for way in ways if way in names]
+        # Two skaters with one name wear two numbers.
+        same = [other for other in earlier if not (bib and other.printed.bib) or other.printed.bib == bib]
+        if same:
+            row = min(other.index for other in same) + 1
+            report.find("field", line, f"{line.row.label} stands in row {row} already", name, column="name")
+        elif bib and word(bib) in numbers:
+            row = numbers[word(bib)].index + 1
+            report.find("field", line, f"the number {bib} stands in row {row} already", bib, column="bib")
+        for way in ways:
+            names.setdefault(way, line)
+        if bib:
+            numbers.setdefault(word(bib), line)
         if line.printed.laps is not None and line.printed.laps > report.sheet.laps:
             report.find(
                 "field",

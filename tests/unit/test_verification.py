@@ -492,3 +492,39 @@ class TestLapsNotPrinted:
         ]
         found = verify(Sheet(id="two", rulebook="isu-2024", rows=rows))
         assert not any("unfinished" in text for text in (*found.assumed, *(one.message for one in found.findings)))
+
+
+class TestTheSameSkaterTwice:
+    """Who stands there twice is decided as everywhere else: by the name however it is written, and by the number."""
+
+    def found(self, *rows: SheetRow) -> list[tuple[int | None, str | None, str]]:
+        sheet = Sheet(id="demo", rulebook="isu-2018", rows=rows, complete=False)
+        return [(one.row, one.column, one.message) for one in verify(sheet).findings if one.kind == "field"]
+
+    def test_another_spelling_is_the_same_skater(self) -> None:
+        rows = [
+            SheetRow(rank=1, name="Jörg MÜLLER", nation="GER"),
+            SheetRow(rank=2, name="Mueller Joerg", nation="ger "),
+        ]
+        assert self.found(*rows) == [(2, "name", "Mueller Joerg stands in row 1 already")]
+        assert self.found(rows[0], SheetRow(rank=2, name="Mueller Joerg", nation="SUI")) == []
+
+    def test_two_numbers_tell_two_skaters_of_one_name_apart(self) -> None:
+        assert self.found(SheetRow(rank=1, bib="7", name="Kim"), SheetRow(rank=2, bib="8", name="Kim")) == []
+        twice = [
+            SheetRow(rank=1, bib="7", name="Kim"),
+            SheetRow(rank=2, name="Kim"),
+            SheetRow(rank=3, bib="7", name="KIM"),
+        ]
+        assert [(row, column) for row, column, _ in self.found(*twice)] == [(2, "name"), (3, "name")]
+
+    def test_shared_number_is_a_number_that_stands_twice(self) -> None:
+        rows = [
+            SheetRow(rank=1, bib="7", name="Ann"),
+            SheetRow(rank=2, bib=" 7", name="Bea"),
+            SheetRow(rank=3, bib="7"),
+        ]
+        assert self.found(*rows) == [
+            (2, "bib", "the number  7 stands in row 1 already"),
+            (3, "bib", "the number 7 stands in row 1 already"),
+        ]
