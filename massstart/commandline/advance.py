@@ -3,7 +3,7 @@
 import click
 
 from massstart.advancement import advance as advance_best
-from massstart.commandline.group import as_json_option, massstart, read, read_all, reporting, write
+from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting, write
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.result import Result
@@ -18,7 +18,7 @@ from massstart.showing.terminal import tables
 def advance(sources: tuple[str, ...], how_many: int | None, as_json: bool) -> None:
     """Make the start list of the final from the semifinals, in their order."""
     semifinals: list[Result | Sheet] = []
-    records = read_all(sources, lambda source: read(source, Race, Sheet, Result))
+    records = read_all(sources, lambda source: read_race(source, Sheet, Result))
     for source, record in zip(sources, records, strict=True):
         with reporting(source):
             semifinals.append(rank(record) if isinstance(record, Race) else record)

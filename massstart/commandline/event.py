@@ -9,13 +9,12 @@ from collections.abc import Sequence
 import click
 from attrs import evolve
 
-from massstart.commandline.group import as_json_option, massstart, read, read_all, reporting
+from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting
 from massstart.event.entrants import Record
 from massstart.event.event import Event
 from massstart.event.overall import POLICIES, Policy
 from massstart.files.kinds import dumps
 from massstart.problems import InvalidRecord, Problem
-from massstart.race import Race
 from massstart.sheet import Sheet
 from massstart.showing.terminal import events
 
@@ -51,7 +50,7 @@ def event(
     if freeze and reopen:
         raise click.UsageError("--freeze and --reopen exclude each other")
     every = sources if final is None else (*sources, final)
-    records = read_all(every, lambda source: read(source, Race, Sheet, Event))
+    records = read_all(every, lambda source: read_race(source, Sheet, Event))
     last = None if final is None else records.pop()
     with reporting(", ".join(sources)):
         value = _event(records, last)

@@ -8,13 +8,9 @@ from typing import Protocol, TypeVar
 
 import click
 
-from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, write
+from massstart.commandline.group import as_json_option, file_argument, massstart, read_result, reporting, write
 from massstart.identity import is_part, same_name
 from massstart.problems import UnknownName
-from massstart.race import Race
-from massstart.ranking import rank
-from massstart.result import Result
-from massstart.sheet import Sheet
 from massstart.showing.terminal import tables
 
 
@@ -24,9 +20,8 @@ from massstart.showing.terminal import tables
 @as_json_option
 def explain(source: str, skater: str, as_json: bool) -> None:
     """Say why a skater has this rank. SKATER is an id, a number worn, or part of the name."""
-    record = read(source, Race, Sheet, Result)
+    result = read_result(source)
     with reporting(source):
-        result = record if isinstance(record, Result) else rank(record)
         row = find(result, skater)
     write(result.only(row.id), as_json, lambda only: tables.explanation(row, only.reason(row.id)))
 

@@ -17,7 +17,12 @@ from attrs import evolve
 
 from massstart.files.kinds import dumps
 from massstart.files.loading import read_bytes, read_content
+from massstart.live.log import RaceLog
+from massstart.live.standings import provisional
 from massstart.problems import InvalidRecord, MassStartError, Problem
+from massstart.race import Race
+from massstart.ranking import rank
+from massstart.result import Result
 from massstart.sheet import Sheet
 from massstart.showing.terminal.console import progress
 
@@ -73,6 +78,22 @@ def read(source: str, /, *kinds: type, **options: Any) -> Any:
     """
     with reporting(source):
         return read_content(content_of(source), source, kinds, **options)
+
+
+def read_result(source: str) -> Result:
+    """The result of a FILE argument: of a race, of a sheet by its own facts; of a race log the standings so far."""
+    record = read(source, Race, Sheet, Result, RaceLog)
+    with reporting(source):
+        if isinstance(record, Result):
+            return record
+        return provisional(record) if isinstance(record, RaceLog) else rank(record)
+
+
+def read_race(source: str, /, *kinds: type) -> Any:
+    """What a FILE argument names, of the kinds that are expected, or a race; the log of a race that is over is one."""
+    record = read(source, Race, *kinds, RaceLog)
+    with reporting(source):
+        return record.race() if isinstance(record, RaceLog) else record
 
 
 def content_of(source: str) -> bytes:

@@ -12,6 +12,7 @@ from massstart.live.outlook import Outlook
 from massstart.live.outlook import outlook as outlook_of
 from massstart.race import Underway
 from massstart.showing.terminal import live as live_tables
+from massstart.showing.terminal import tables
 
 
 @massstart.command()
@@ -32,6 +33,6 @@ def outlook(source: str, advance: int | None, skater: str | None, as_json: bool)
         ahead = given if isinstance(given, Outlook) else outlook_of(given, advance=advance)
         rows = ahead.rows if skater is None else (find(ahead, skater),)
     if skater is None:
-        write(ahead, as_json, live_tables.outlook)
+        write(ahead, as_json, tables.outlook)
     else:
         write(evolve(ahead, rows=rows), as_json, lambda one: live_tables.needs(one, rows[0]))

@@ -8,6 +8,9 @@ from massstart.advancement import StartList
 from massstart.commandline.group import UNUSABLE, file_argument, massstart, read, reporting
 from massstart.commandline.output import chosen_format, output_options, put_out
 from massstart.event.event import Event
+from massstart.live.log import RaceLog
+from massstart.live.outlook import Outlook
+from massstart.live.standings import provisional
 from massstart.race import Race
 from massstart.ranking import rank
 from massstart.result import Result
@@ -18,8 +21,8 @@ from massstart.verification import Verification
 
 #: What a person calls each.
 _WORDS: dict[type, str] = {
-    Race: "a race", Sheet: "a sheet", Result: "a result", Verification: "a verification", StartList: "a start list",
-    Event: "an event", Standings: "a season ranking", Quota: "a list of places",
+    Race: "a race", RaceLog: "a race log", Sheet: "a sheet", Result: "a result", Verification: "a verification", StartList: "a start list",
+    Outlook: "an outlook", Event: "an event", Standings: "a season ranking", Quota: "a list of places",
 }  # fmt: skip
 
 
@@ -45,10 +48,12 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool) -> None:
     refused = None
     if reasons and isinstance(value, Event | StartList):
         refused = f"{kind} has no reasons; show its semifinals and final"
-    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota):
+    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota | Outlook):
         refused = f"there is no picture of {kind}"
     if refused:
         click.echo(f"{source}: {refused}", err=True)
         raise SystemExit(UNUSABLE)
     with reporting(source):
+        if isinstance(value, RaceLog):
+            value = provisional(value)
         put_out(rank(value) if isinstance(value, Race) else value, chosen, out, reasons=reasons)

@@ -13,13 +13,14 @@ from massstart.problems import MissingExtra, UnknownName
 if TYPE_CHECKING:
     from massstart.advancement import StartList
     from massstart.event.event import Event
+    from massstart.live.outlook import Outlook
     from massstart.result import Result
     from massstart.season.quota import Quota
     from massstart.season.ranking import Standings
     from massstart.sheet import Sheet
     from massstart.verification import Verification
 
-    Showable: TypeAlias = Result | Sheet | Verification | StartList | Event | Standings | Quota
+    Showable: TypeAlias = Result | Sheet | Verification | StartList | Outlook | Event | Standings | Quota
 
 Format = Literal["text", "markdown", "html", "csv", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -29,7 +30,7 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     """Show a value as a table that people read, or as a picture.
 
     Args:
-        value: a result, a sheet, a verification, a start list, an event, a season ranking (`Standings`) or the places
+        value: a result, a sheet, a verification, a start list, an outlook, an event, a season ranking (`Standings`) or the places
             at the Games (`Quota`). A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained

@@ -20,8 +20,11 @@ RACE: dict[str, Any] = {
 def test_outlook_shows_who_is_through_and_what_each_still_needs() -> None:
     table = ok("outlook", "-", given=json.dumps(RACE))
     lines = table.splitlines()
-    assert lines[:2] == ["Club races, isu-2018", "2 sprints to come, after lap 12 and 16; best 2 go on"]
-    assert lines[2].split() == ["Id", "Name", "Nat", "Points", "Best", "Worst", "Enough", "Hope"]
+    assert lines[:2] == [
+        "Club races, isu-2018, 16 laps, provisional",
+        "2 sprints to come, after lap 12 and 16; best 2 go on",
+    ]
+    assert lines[2].split() == ["Id", "Name", "Nat", "Points", "Best", "Worst", "Verdict", "Enough", "Hope"]
     assert lines[3].split() == ["1", "[red]Ann\ufffd", "NED", "5", "1", "5", "possible", "2", "2"]
     assert [line.split()[0] for line in lines[4:8]] == ["2", "3", "4", "5"]
     assert "completes the distance, unlapped, without dead heats" in " ".join(table.split())

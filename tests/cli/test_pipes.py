@@ -105,7 +105,12 @@ def test_an_outlook_is_read_again() -> None:
     assert run("outlook", "-", "--json", given=written) == written
     # Of the race, an outlook holds neither name nor warnings.
     table = run("outlook", "-", given=LOG).splitlines()
-    assert set(run("outlook", "-", given=written).splitlines()) <= set(table)
+    assert run("outlook", "-", given=written).splitlines()[0] == "Outlook, provisional"
+    assert set(run("outlook", "-", given=written).splitlines()[1:]) <= set(table)
+    assert (
+        run("show", "-", "--as", "csv", given=written).splitlines()[0]
+        == "Id,Name,Points,Best,Worst,Verdict,Enough,Hope"
+    )
     assert run("outlook", "-", "--skater", "Ann", given=written) == run("outlook", "-", "--skater", "Ann", given=LOG)
     one = json.loads(run("outlook", "-", "--skater", "Ann", "--json", given=LOG))
     assert [row["id"] for row in one["rows"]] == ["4"]

@@ -117,7 +117,8 @@ def _result(result: Result, *, reasons: bool = False) -> Table:
         "q": "sent to the next round by decision of the Referee",
     }
     remarks = [f"warning: {warning}" for warning in result.warnings]
-    return made(title(record), columns, [Group(tuple(lines))], legend, remarks)
+    heading = f"{title(record)}, provisional" if result.is_provisional else title(record)
+    return made(heading, columns, [Group(tuple(lines))], legend, remarks)
 
 
 def _should_have(row: Row, name: str) -> bool:
@@ -143,7 +144,7 @@ def _result_cells(
         Cell(known("total")),
         Cell(known("finish"), tied=row.finish is not None and places[row.finish] > 1),
         Cell(known("time")),
-        Cell(STATUSES.get(row.status)),
+        Cell("racing" if row.status == "racing" else STATUSES.get(row.status)),
         Cell(row.qualified),
     )
 

@@ -9,21 +9,9 @@ from rich.console import Console
 from massstart.advancement import Entry, StartList
 from massstart.event.event import Event
 from massstart.event.finalists import ListChanges
-from massstart.event.seeding import Draw
 from massstart.showing.model import table
-from massstart.showing.model.cells import (
-    ID,
-    NAME,
-    NATION,
-    SEMIFINAL,
-    Cell,
-    Group,
-    Line,
-    Table,
-    made,
-    sentence,
-    shown_id,
-)
+from massstart.showing.model.cells import sentence
+from massstart.showing.model.events import draw_table
 from massstart.showing.terminal.console import as_text, console
 from massstart.showing.terminal.tables import show
 
@@ -35,29 +23,18 @@ def event(value: Event) -> None:
     out.print(as_text(overall.title.rpartition(", ")[0] or "Event"), style="bold")
     out.print(as_text(f"stage: {value.stage}"))
     if value.draw is not None:
-        show(_draw(value, value.draw), out)
+        show(draw_table(value, value.draw), out)
     listed = value.start_list()
     if listed.rows or listed.reserves:
         frozen = "frozen" if value.published is not None else "not frozen"
         shown = table(listed if value.final is None else StartList(listed.rows, ()))
         show(evolve(shown, title=f"Start list of the final ({frozen})"), out)
     _changes(out, value.changes())
-    if overall.lines:
+    if value.overall().rows:
         show(evolve(overall, title=f"Overall ranking (assumed: {value.policy})"), out)
     else:
         for remark in overall.remarks:
             out.print(as_text(remark))
-
-
-def _draw(value: Event, draw: Draw) -> Table:
-    seed = "" if draw.seed is None else f", seed {draw.seed!r}"
-    lines = []
-    for number, group in enumerate(draw.semifinals, 1):
-        for id in group:
-            one = value.entrants.starter(id)
-            cells = map(Cell, (number, shown_id(id, one.name), one.name, one.nation))
-            lines.append(Line(tuple(cells), one.label))
-    return made(f"Draw ({draw.method}{seed})", [SEMIFINAL, ID, NAME, NATION], [Group(tuple(lines))])
 
 
 def _changes(out: Console, changes: ListChanges) -> None:

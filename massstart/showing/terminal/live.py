@@ -11,7 +11,7 @@ from massstart.live.outlookrow import OutlookRow
 from massstart.result import Result
 from massstart.sheet import Sheet
 from massstart.showing.model.cells import shown_id
-from massstart.showing.terminal.console import as_text, console, grid, heading, indented, warnings
+from massstart.showing.terminal.console import as_text, console, grid, heading, indented
 from massstart.words import count, listing
 
 
@@ -54,34 +54,6 @@ def unfinished_race(value: Result) -> None:
     racing = [row.label for row in value if row.status == "racing"]
     out.print(standings(value, None, None))
     out.print(as_text(f"The race is not over: no outcome is known of {listing(racing)}."))
-
-
-def outlook(value: Outlook) -> None:
-    """Everyone still racing: the ranks that are possible, and the places across the line that are needed."""
-    race = value.race
-    out = console()
-    if race is not None:
-        out.print(heading(race.competition, race.event, race.round, race.rulebook.id), style="bold")
-    left = listing([str(lap) for lap in value.sprints_left])
-    out.print(
-        as_text(f"{count(len(value.sprints_left), 'sprint')} to come, after lap {left}; best {value.advance} go on")
-    )
-    numbers = ("Points", "Best", "Worst", "Enough", "Hope")
-    table = grid("Id", "Name", "Nat", *numbers[:3], "", *numbers[3:], right=numbers)
-    for row in value:
-        through = "-" if row.through_if is None else row.through_if
-        possible = "-" if row.possible_if is None else row.possible_if
-        number = shown_id(row.id, row.name)
-        shown = (number, row.name, row.nation, row.points, row.best, row.worst, row.status, through, possible)
-        table.add_row(*map(as_text, shown))
-    out.print(table)
-    out.print(
-        as_text(
-            "Enough: the last place across the line that is enough whatever the others do. Hope: the last that can be "
-            "enough. All this if everyone still racing completes the distance, unlapped, without dead heats."
-        )
-    )
-    warnings(out, race.warnings if race else ())
 
 
 def needs(value: Outlook, row: OutlookRow) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from massstart.advancement import StartList
 from massstart.conformance import Outcome
+from massstart.live.outlook import Outlook
 from massstart.order import Order
 from massstart.race import Race
 from massstart.result import Result
@@ -36,6 +37,11 @@ def sheet(value: Sheet) -> None:
 
 def start_list(value: StartList) -> None:
     """The start list of the final, then the reserves."""
+    show(table(value), console())
+
+
+def outlook(value: Outlook) -> None:
+    """Everyone still racing: the ranks that are possible, and the places across the line that are needed."""
     show(table(value), console())
 
 
