@@ -14,60 +14,109 @@ from massstart.event.entrants import Record
 from massstart.event.event import Event
 from massstart.event.overall import POLICIES, Policy
 from massstart.files.kinds import dumps
+from massstart.live.log import RaceLog
 from massstart.problems import InvalidRecord, Problem
 from massstart.sheet import Sheet
 from massstart.showing.terminal import events
 
 
+def _numbered(_: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Semifinals by their numbers, from ``1=FILE``."""
+    found = []
+    for text in texts:
+        number, _equals, file = text.partition("=")
+        if not (file and number.isdecimal() and number.isascii()):
+            raise click.BadParameter(f"{text!r}: write number=file, as in 1=race.json", param=option)
+        found.append((int(number), file))
+    return found
+
+
 @massstart.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
-@click.option("--final", metavar="FILE", help="The race or sheet of the final.")
 @click.option("--draw", type=click.IntRange(min=1), metavar="N", help="Draw the field to N semifinals.")
 @click.option("--seed", metavar="TEXT", help="Draw lots with this seed instead of following the ranking.")
-@click.option("--freeze", is_flag=True, help="Publish the start list of the final as it stands.")
+@click.option(
+    "--semifinal",
+    "semifinals",
+    metavar="N=FILE",
+    callback=_numbered,
+    multiple=True,
+    help="Enter or correct this semifinal.",
+)
+@click.option("--withdraw", "withdrawn", metavar="ID[=WHY]", multiple=True, help="This skater withdraws.")
+@click.option("--publish", is_flag=True, help="Publish the start list of the final as it stands.")
 @click.option("--reopen", is_flag=True, help="Let the start list of the final follow from the semifinals again.")
+@click.option("--final", metavar="FILE", help="The race, log or sheet of the final.")
 @click.option("--policy", type=click.Choice(POLICIES), help="How those who missed the final are ranked.")
 @click.option("--write", "as_event", is_flag=True, help="Write the event itself, as JSON.")
+@click.option(
+    "--race", "part", metavar="PART", help="Write the race to come, as the first line of its log: 1, 2, … or final."
+)
+@click.option("--rulebook", metavar="ID", help="The rulebook of that race, instead of the event's.")
 @as_json_option
 def event(
     sources: tuple[str, ...],
-    final: str | None,
     draw: int | None,
     seed: str | None,
-    freeze: bool,
+    semifinals: list[tuple[int, str]],
+    withdrawn: tuple[str, ...],
+    publish: bool,
     reopen: bool,
+    final: str | None,
     policy: Policy | None,
     as_event: bool,
+    part: str | None,
+    rulebook: str | None,
     as_json: bool,
 ) -> None:
-    """Say what stands and what is open in an event: start list of the final, reserves, overall ranking.
+    """Say what stands and what is open in an event: draw, start list of the final, reserves, overall ranking.
 
-    FILE is an event, or the semifinals in their order. --draw, --freeze, --reopen and --write write the event itself,
-    with what they changed; save it, and go on from there.
+    FILE is an event, a table of entries, or the semifinals in their order. --draw, --semifinal, --withdraw, --publish,
+    --reopen and --write write the event itself, with what they changed; save it, and go on from there.
     """
     if seed is not None and draw is None:
         raise click.UsageError("--seed belongs to --draw")
-    if freeze and reopen:
-        raise click.UsageError("--freeze and --reopen exclude each other")
-    every = sources if final is None else (*sources, final)
+    if rulebook is not None and part is None:
+        raise click.UsageError("--rulebook belongs to --race")
+    if publish and reopen:
+        raise click.UsageError("--publish and --reopen exclude each other")
+    if part not in (None, "final") and not (part.isdecimal() and part.isascii()):
+        raise click.UsageError(f"{part!r}: --race takes the number of a semifinal, or final")
+    every = (*sources, *(file for _, file in semifinals), *(() if final is None else (final,)))
     records = read_all(every, lambda source: read_race(source, Sheet, Event))
     last = None if final is None else records.pop()
+    entered, records = records[len(sources) :], records[: len(sources)]
     with reporting(", ".join(sources)):
         value = _event(records, last)
         if policy is not None:
             value = evolve(value, policy=policy)
         if draw is not None:
             value = value.with_draw(draw, seed=seed)
-        if freeze:
+        for (number, _), record in zip(semifinals, entered, strict=True):
+            value = value.with_semifinal(number, _race_of(record))
+        for id, _, why in (text.partition("=") for text in withdrawn):
+            value = value.with_withdrawal(id, why or None)
+        if publish:
             value = value.with_list_frozen()
         if reopen:
             value = value.with_list_reopened()
-    if as_event or draw is not None or freeze or reopen:
+        if part is not None:
+            to_come = value.race("final" if part == "final" else int(part), rulebook=rulebook)
+            click.echo(dumps(RaceLog(to_come)))
+            return
+    if as_event or draw is not None or semifinals or withdrawn or publish or reopen:
         click.echo(dumps(value))
     elif as_json:
         click.echo(dumps(value, "event-report"))
     else:
         events.event(value)
+
+
+def _race_of(record: Record | Event) -> Record:
+    if isinstance(record, Event):
+        message = "an event among other files"
+        raise InvalidRecord([Problem("kind", "", message, "--semifinal takes a race, its log, or a sheet")])
+    return record
 
 
 def _event(found: Sequence[Record | Event], final: Record | Event | None) -> Event:

@@ -6,6 +6,7 @@ in `massstart.advancement` and `massstart.event.finalists`, the rest in the modu
 """
 
 from collections.abc import Hashable
+from datetime import date
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -18,8 +19,11 @@ from massstart.event.overall import WORDS, Overall, overall
 from massstart.event.record import EventRecord, Withdrawal
 from massstart.event.seeding import draw
 from massstart.problems import InvalidRecord, Problem
+from massstart.race import Underway
 from massstart.ranking import outcomes
 from massstart.row import Row
+from massstart.rulebook import Rulebook
+from massstart.rulebooks import rulebook as rulebook_of
 from massstart.sheet import Sheet
 from massstart.words import listing
 
@@ -224,6 +228,62 @@ class Event(EventRecord):
     def with_withdrawal(self, id: Hashable, reason: str | None = None) -> "Event":
         """The event with one more withdrawal."""
         return evolve(self, withdrawals=(*self.withdrawals, Withdrawal(id, reason)))
+
+    # --- the races to come -------------------------------------------------------------------------------------
+
+    def race(self, part: int | Literal["final"], *, rulebook: Rulebook | str | None = None) -> Underway:
+        """A race of the event before its start: who is on its start list, and nothing that has happened.
+
+        Args:
+            part: the number of a semifinal, or ``final``.
+            rulebook: the `Rulebook`, or the id of one; that of a semifinal that was skated, else that of the day, unless
+                given.
+
+        Raises:
+            InvalidRecord: there is no such race, nobody is on its start list, or no rulebook is known.
+            UnknownName: there is no such rulebook.
+
+        Example:
+            >>> from massstart.event import Event
+            >>> event = Event(field=["4", "13", "8"], date="2026-01-10").with_draw(2)
+            >>> race = event.race(1)
+            >>> race.starters.ids, race.rulebook.id, race.round, race.advance
+            (('4', '8'), 'isu-2024', 'semifinal 1', 8)
+        """
+        drawn = self.draw.semifinals if self.draw else ()
+        gone = {one.id for one in self.withdrawals}
+        if part == "final":
+            ids = [entry.id for entry in self.start_list()]
+        elif part in range(1, len(drawn) + 1):
+            ids = [id for id in drawn[part - 1] if id not in gone]
+        else:
+            remedy = f"there are {len(drawn)}, and the final" if drawn else "draw the field first"
+            raise InvalidRecord([Problem("unknown-semifinal", "draw", f"there is no semifinal {part!r}", remedy)])
+        if not ids:
+            raise InvalidRecord(
+                [Problem("no-starters", str(part), "nobody is on the start list", "enter the semifinals first")]
+            )
+        book = (
+            self._rulebook() if rulebook is None else rulebook_of(rulebook) if isinstance(rulebook, str) else rulebook
+        )
+        return Underway(
+            rulebook=book,
+            starters=[self.entrants.starter(id) for id in ids],
+            advance=None if part == "final" else self.advance or book.advance,
+            competition=self.competition,
+            date=self.date,
+            event=self.event,
+            round="final" if part == "final" else f"semifinal {part}",
+        )
+
+    def _rulebook(self) -> Rulebook:
+        skated = [record.rulebook for record in self._semifinal_records if record is not None]
+        if skated:
+            return skated[0]
+        if self.date is None:
+            remedy = "name the rulebook, or give the event its date"
+            raise InvalidRecord([Problem("unknown-rulebook", "rulebook", "no rulebook is known", remedy)])
+        return rulebook_of(date.fromisoformat(self.date))
 
     # --- what follows ---------------------------------------------------------------------------------------
 

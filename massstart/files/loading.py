@@ -109,7 +109,8 @@ def read_content(
         sprint_laps: the laps of the intermediate sprints, where they are not the rulebook's; likewise.
         part: which sheet of a table or a spreadsheet that holds several.
     """
-    value = _printed(content, name, rulebook, sprint_laps, part, wants_standings=_wants_standings(kinds))
+    names = [kind.__name__ for kind in kinds]
+    value = _printed(content, name, rulebook, sprint_laps, part, names)
     if value is not None:
         if kinds and not isinstance(value, kinds):
             raise InvalidRecord([unexpected(type(value), kinds)])
@@ -141,21 +142,18 @@ def _log(content: str | bytes, kinds: tuple[type, ...]) -> Any:
     raise InvalidRecord([unexpected(RaceLog, kinds)])
 
 
-def _wants_standings(kinds: tuple[type, ...]) -> bool:
-    """Whether a season ranking is all that is expected: only then is a table one."""
-    return [kind.__name__ for kind in kinds] == ["Standings"]
-
-
 def _printed(
     content: str | bytes,
     name: str,
     rulebook: Rulebook | str | None,
     sprint_laps: Sequence[int] | None,
     part: str | None,
-    *,
-    wants_standings: bool,
+    wanted: Sequence[str],
 ) -> object:
-    """What a table, a spreadsheet or a PDF file says; ``None`` for JSON."""
+    """What a table, a spreadsheet or a PDF file says; ``None`` for JSON.
+
+    A table is a season ranking only where nothing else is wanted, and a list of entries only where an event is.
+    """
     ending = Path(name).suffix.lower()
     if ending == ".pdf" or (isinstance(content, bytes) and content.lstrip()[:5] == b"%PDF-"):
         from massstart.files import pdfread
@@ -175,12 +173,18 @@ def _printed(
     # A table begins with a word or a number; a list is left to the reader of JSON, which says what is wrong with it.
     if first == "{" or (first in ("[", "") and ending not in (".csv", ".tsv")):
         return None
-    if wants_standings:
+    if [*wanted] == ["Standings"]:
         from massstart.files.rankingtable import standings_from_table
 
         return standings_from_table(content)
     from massstart.files import csvread
 
+    if "Event" in wanted and (ending in (".csv", ".tsv") or csvread.looks_like_table(content)):
+        from massstart.files import entries
+
+        made = csvread.text_grid(content)
+        if entries.holds_entries(made):
+            return entries.entries_from(made)
     if ending in (".csv", ".tsv") or csvread.looks_like_table(content):
         return csvread.read_csv(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id, part=part)
     raise InvalidRecord([filekind.no_table()])

@@ -40,13 +40,11 @@ def race_facts(made: Grid, rows: Sequence[Row], distance: int | None) -> dict[st
             made.refuse(line, "time", *time.args)
         elif time is not None:
             numbers["time"] = time
-        name = " ".join(filter(None, (cells.get("name"), cells.get("given"), cells.get("family")))) or None
-        id = cells.get("bib") or name
-        if id is None:
-            made.refuse(line, "bib", "nobody's number or name stands here", "add it")
+        starter = starter_of(made, line, cells)
+        if starter is None:
             continue
-        nation = cells.get("nation")
-        starters.append((numbers.get("start", 0), Starter(id, name, nation and nation_code(nation))))
+        id = str(starter.id)
+        starters.append((numbers.get("start", 0), starter))
         for key, place in places.items():
             if key in numbers:
                 place.append((numbers[key], line, id))
@@ -56,6 +54,17 @@ def race_facts(made: Grid, rows: Sequence[Row], distance: int | None) -> dict[st
     starters.sort(key=lambda one: one[0])
     orders = {key: _order(made, key, placed) for key, placed in places.items()}
     return facts | {"starters": [one for _, one in starters], "finish": orders.pop("line"), "sprints": orders}
+
+
+def starter_of(made: Grid, line: int, cells: Mapping[str, str | None]) -> Starter | None:
+    """The skater of a row, known by the number worn, else by the name; ``None`` where neither stands there."""
+    name = " ".join(filter(None, (cells.get("name"), cells.get("given"), cells.get("family")))) or None
+    id = cells.get("bib") or name
+    if id is None:
+        made.refuse(line, "bib", "nobody's number or name stands here", "add it")
+        return None
+    nation = cells.get("nation")
+    return Starter(id, name, nation and nation_code(nation))
 
 
 def _take_ending(

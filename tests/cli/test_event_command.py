@@ -154,7 +154,7 @@ def test_semifinal_with_fewer_than_eight_finishers() -> None:
 
 
 def test_disqualification_after_publication() -> None:
-    frozen = changed("-", "--freeze", given=event(race("a"), race("b")))
+    frozen = changed("-", "--publish", given=event(race("a"), race("b")))
     assert not report("-", given=frozen)["changes"]
     corrected = frozen | {
         "semifinals": [race("a", disqualified={"a7": {"clause": "257.4.5"}}), frozen["semifinals"][1]]
@@ -252,7 +252,7 @@ def test_unusable_event_gives_all_its_problems_with_their_places(given: Any, lin
 
 
 def test_event_that_cannot_be_changed_so_says_why() -> None:
-    assert refused("-", "--freeze", given=event(race("a"), None))[0].startswith(
+    assert refused("-", "--publish", given=event(race("a"), None))[0].startswith(
         "-: semifinals[1]: the semifinal is not"
     )
     assert "skated already" in refused("-", "--draw", "2", given=event(race("a")))[0]
@@ -302,5 +302,5 @@ class TestShow:
 
 def test_options_that_do_not_go_together() -> None:
     assert "--seed belongs to --draw" in run(SEMIFINALS[0], "--seed", "x").stderr
-    assert "--freeze and --reopen exclude each other" in run(SEMIFINALS[0], "--freeze", "--reopen").stderr
-    assert run(SEMIFINALS[0], "--freeze", "--reopen").returncode == 2
+    assert "--publish and --reopen exclude each other" in run(SEMIFINALS[0], "--publish", "--reopen").stderr
+    assert run(SEMIFINALS[0], "--publish", "--reopen").returncode == 2

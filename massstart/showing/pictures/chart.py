@@ -140,10 +140,14 @@ def chart(record: Race | Sheet | Result) -> Chart:
             skaters = _paid_ways(rows, record.rulebook.intermediate)
             notes.append("The ranks are as printed: the sheet tells too little to rank the skaters anew.")
     notes += _notes(source, skaters)
+    provisional = "provisional" if isinstance(record, Result) and record.is_provisional else None
     return Chart(
         title=source.competition or source.id or "Mass start",
         details=", ".join(
-            filter(None, (source.event, source.round, source.date, source.rulebook.id, count(source.laps, "lap")))
+            filter(
+                None,
+                (source.event, source.round, source.date, source.rulebook.id, count(source.laps, "lap"), provisional),
+            )
         ),
         sprints=_headings(source),
         skaters=skaters,

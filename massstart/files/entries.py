@@ -1,0 +1,39 @@
+"""The entries of an event from a table: a row a skater, the best of the ranking first.
+
+Decides which table is a list of entries: one that says who the skaters are, and nothing of any race.
+"""
+
+from typing import Any
+
+from massstart.event.event import Event
+from massstart.files.grid import Grid, check_header
+from massstart.files.racetable import starter_of
+from massstart.files.tableread import cells_of, head
+from massstart.problems import InvalidRecord
+
+_COLUMNS = {"bib", "name", "given", "family", "nation"}
+_HEAD = ("id", "competition", "date", "event", "advance")
+
+
+def holds_entries(made: Grid) -> bool:
+    """Whether a table is a list of entries."""
+    keys = {key for key in made.keys if key}
+    return bool(keys) and keys <= _COLUMNS
+
+
+def entries_from(made: Grid) -> Event:
+    """An event that nobody has skated in, with the skaters of a table as its field.
+
+    Raises:
+        InvalidRecord: with every problem, by line and column.
+    """
+    check_header(made)
+    said: dict[str, Any] = head(made)
+    for key in sorted(said.keys() - {*_HEAD, "source"}):
+        made.refuse(made.header.line, "", f"the head of a list of entries has no {key!r}", "remove the line")
+    found = [starter_of(made, record.line, cells_of(made, record)) for record in made.rows]
+    # An event has no place for what was left out.
+    made.problems += made.warnings
+    if made.problems:
+        raise InvalidRecord(made.problems)
+    return Event(field=[starter for starter in found if starter], sources=said.pop("source", ()), **said)
