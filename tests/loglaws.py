@@ -72,14 +72,15 @@ def only_narrows(logged: LoggedRace) -> Iterator[str]:
 
 
 def _outlooks(logged: LoggedRace) -> Iterator[tuple[int, Outlook]]:
-    """The outlook after each event that leaves fewer sprints, where it can be worked out."""
+    """The outlook after each event that leaves fewer sprints, and after each arrival, where it can be worked out."""
     latest = None
     for number in range(len(logged.log.events) + 1):
-        state = logged.log.state(after=number)
-        if state.sprints_left != latest:
-            latest = state.sprints_left
+        log = logged.log.until(number)
+        stage = log.state().sprints_left, log.progress().arrived
+        if stage != latest:
+            latest = stage
             with suppress(TooManyWays):
-                yield number, outlook(state)
+                yield number, outlook(log)
 
 
 #: Laws of every log.

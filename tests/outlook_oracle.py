@@ -12,9 +12,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from massstart import Rulebook, Scale
-from massstart.live import Underway, outlook
+from massstart import Order, Rulebook, Scale
+from massstart.live import Outlook, Underway, outlook
 from massstart.live.bounds import Bounds
+from massstart.live.finishline import finish_line
 from massstart.live.outlook import STEPS
 
 
@@ -34,6 +35,11 @@ class Ice(NamedTuple):
     absent: frozenset[int]
     lapped: frozenset[int]
     advance: int
+    #: Those across the line, group by group; the disqualified may stand there.
+    across: tuple[tuple[int, ...], ...] = ()
+    #: Whether a dead heat uses up one place only, and whether the place of a disqualified skater is kept open.
+    follow: bool = False
+    kept: bool = False
 
     @property
     def racing(self) -> list[int]:
@@ -65,6 +71,8 @@ class Ice(NamedTuple):
             intermediate=Scale(*self.intermediate),
             final=Scale(*self.final),
             forfeits=self.forfeits,
+            sprint_dead_heat="follow" if self.follow else "skip",
+            disqualified_at_finish="kept" if self.kept else "closed",
         )
         return Underway(
             rulebook=book,
@@ -119,6 +127,46 @@ def brute_force(ice: Ice, fixed: dict[Hashable, int] | None = None) -> Ranks:
     return ranks
 
 
+def at_the_line(ice: Ice, coming: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The place across the line and the points of the final sprint, if the others come one by one in an order."""
+    groups = [*map(list, ice.across), *([id] for id in coming)]
+    if not ice.kept:
+        groups = [left for group in groups if (left := [id for id in group if id not in ice.disqualified])]
+    found = {}
+    place = 1
+    for number, group in enumerate(groups, 1):
+        paid = number if ice.follow else place
+        for id in group:
+            found[id] = (place, ice.final[paid - 1] if paid <= len(ice.final) else 0)
+        place += len(group)
+    return {id: pair for id, pair in found.items() if id not in ice.disqualified}
+
+
+def brute_force_at_the_line(ice: Ice) -> Ranks:
+    """Every end of a race while the field crosses the line, one by one."""
+    start = ice.points()
+    there = {id for group in ice.across for id in group}
+    coming = [id for id in ice.racing if id not in there]
+    void = ice.lapped if ice.forfeits else frozenset()
+    ranks: Ranks = {id: {} for id in ice.racing}
+    for orders in itertools.product(
+        *(itertools.permutations(those, min(len(ice.intermediate), len(those))) for those in ice.eligible())
+    ):
+        before = dict(start)
+        for order in orders:
+            for id, won in zip(order, ice.intermediate, strict=False):
+                if id in before:
+                    before[id] += won
+        for finish in itertools.permutations(coming):
+            line = at_the_line(ice, finish)
+            keys = {id: (0 if id in void else before[id] + won, -place) for id, (place, won) in line.items()}
+            for id, (place, _) in line.items():
+                rank = 1 + sum(key > keys[id] for key in keys.values())
+                best, worst = ranks[id].get(place, (rank, rank))
+                ranks[id][place] = (min(best, rank), max(worst, rank))
+    return ranks
+
+
 def by_matching(ice: Ice, id: int, place: int) -> tuple[int, int]:
     """The best and the worst rank of one skater from one place, for fields that are too large for brute force.
 
@@ -152,6 +200,28 @@ def by_matching(ice: Ice, id: int, place: int) -> tuple[int, int]:
         behind = _matched([set(places) - ends for ends in edges])
         found.append((len(field) - behind, 1 + ahead))
     return min(best for best, _ in found), max(worst for _, worst in found)
+
+
+def by_matching_at_the_line(ice: Ice, id: int) -> dict[int, tuple[int, int]]:
+    """The best and the worst rank of one skater from each place, once the final sprint alone is left."""
+    coming = [one for one in ice.racing if one not in {other for group in ice.across for other in group}]
+    line = at_the_line(ice, coming)
+    free = [line[one] for one in coming]
+    void = ice.lapped if ice.forfeits else frozenset()
+    points = {one: 0 if one in void else won for one, won in ice.points().items()}
+
+    def key(one: int, place: int, won: int) -> tuple[int, int]:
+        return points[one] + (0 if one in void else won), -place
+
+    found = {}
+    for place, won in free if id in coming else [line[id]]:
+        own = key(id, place, won)
+        settled = sum(key(one, *line[one]) > own for one in line if one not in coming and one != id)
+        left = [pair for pair in free if pair[0] != place or id not in coming]
+        edges = [{at for at, worth in left if key(one, at, worth) > own} for one in coming if one != id]
+        behind = [{at for at, _ in left} - ends for ends in edges]
+        found[place] = (1 + settled + len(edges) - _matched(behind), 1 + settled + _matched(edges))
+    return found
 
 
 def _handed_out(state: tuple[tuple[str, int], ...], scale: tuple[int, ...]) -> Iterator[tuple[tuple[str, int], ...]]:
@@ -217,10 +287,30 @@ def a_race(chance: random.Random, *, largest: int, sprints_left: int, longest: i
     )
 
 
+def some_across(chance: random.Random, ice: Ice) -> Ice:
+    """The race with some across the line: some of them in a dead heat, some disqualified."""
+    there = [*ice.racing, *(id for id in ice.disqualified if chance.random() < 0.7)]
+    arrived = chance.sample(there, chance.randint(0, len(there)))
+    groups: list[tuple[int, ...]] = []
+    while arrived:
+        size = min(len(arrived), chance.choice([1, 1, 1, 2, 3]))
+        groups.append(tuple(arrived[:size]))
+        arrived = arrived[size:]
+    return ice._replace(across=tuple(groups), follow=chance.random() < 0.4, kept=chance.random() < 0.4)
+
+
 def disagreements(ice: Ice) -> list[str]:
     """Where the package and brute force differ, for the whole outlook of a race."""
-    ranks = brute_force(ice)
-    found = outlook(ice.to_race())
+    return _differences(ice, brute_force(ice), outlook(ice.to_race()))
+
+
+def disagreements_at_the_line(ice: Ice) -> list[str]:
+    """The same while the field crosses the line."""
+    finish = Order.from_groups(ice.across)
+    return _differences(ice, brute_force_at_the_line(ice), outlook(ice.to_race(), finish=finish))
+
+
+def _differences(ice: Ice, ranks: Ranks, found: Outlook) -> list[str]:
     wrong = [] if {row.id for row in found} == set(ranks) else ["the rows"]
     for row in found:
         by_place = ranks[int(str(row.id))]
@@ -246,7 +336,7 @@ def scenario_disagreements(ice: Ice, fixed: dict[Hashable, int]) -> list[str]:
     ranks = brute_force(ice, fixed)
     pairs = {id: list(by_place.values()) for id, by_place in ranks.items()}
     expected = {id: (min(best for best, _ in found), max(worst for _, worst in found)) for id, found in pairs.items()}
-    found = outlook(ice.to_race()).what_if(fixed)
+    found = {row.id: (row.best, row.worst) for row in outlook(ice.to_race()).what_if(fixed)}
     return [] if found == expected else [f"if {fixed}: {found}, expected {expected}"]
 
 
@@ -271,6 +361,14 @@ def check_small(seed: int, sizes: Sequence[tuple[int, int, int]] = SMALL) -> tup
     return size, [f"{ice}: {one}" for one in found]
 
 
+def check_at_the_line(seed: int, sizes: Sequence[tuple[int, int, int]] = SMALL) -> tuple[int, list[str]]:
+    """The size of a generated race while the field crosses the line, and where brute force and the package differ."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    largest, left, longest = chance.choice(sizes)
+    ice = some_across(chance, a_race(chance, largest=largest, sprints_left=min(left, 2), longest=longest))
+    return len(ice.racing), [f"{ice}: {one}" for one in disagreements_at_the_line(ice)]
+
+
 def check_large(seed: int) -> tuple[int, list[str]]:
     """The size of a generated race, and where the second method and the package differ for one skater and place."""
     chance = random.Random(seed)  # noqa: S311  # no secret
@@ -279,10 +377,20 @@ def check_large(seed: int) -> tuple[int, list[str]]:
         return 0, []
     id = chance.choice(ice.racing)
     place = chance.randint(1, len(ice.racing))
-    bounds = Bounds(ice.to_race(), {}, STEPS)
+    race = ice.to_race()
+    bounds = Bounds(race, finish_line(race, Order(), Order(), {}), STEPS)
     found = (bounds.best(id, place), bounds.worst(id, place))
     expected = by_matching(ice, id, place)
     return len(ice.racing), [] if found == expected else [f"{ice}: {id} at {place}: {found}, expected {expected}"]
+
+
+def check_large_at_the_line(seed: int) -> tuple[int, list[str]]:
+    """The size of a large field that crosses the line, and where the second method and the package differ."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    ice = some_across(chance, a_race(chance, largest=24, sprints_left=0, longest=6))
+    ranks = {id: by_matching_at_the_line(ice, id) for id in ice.racing}
+    found = outlook(ice.to_race(), finish=Order.from_groups(ice.across))
+    return len(ice.racing), [f"{ice}: {one}" for one in _differences(ice, ranks, found)]
 
 
 def main() -> None:
@@ -295,7 +403,9 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         for title, check, count in (
             ("brute force", check_small, wanted.states),
+            ("brute force at the line", check_at_the_line, wanted.states),
             ("matching", check_large, wanted.large),
+            ("matching at the line", check_large_at_the_line, 2 * wanted.large),
         ):
             began = time.perf_counter()
             found = list(pool.map(check, range(wanted.seed, wanted.seed + count), chunksize=20))

@@ -74,7 +74,7 @@ def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _S
                 log = log.with_refused()
                 continue
             now = provisional(log)
-            show.event(len(log.events), before, now, is_stage=_stage(now) != _stage(before))
+            show.event(log, before, now, is_stage=_stage(now) != _stage(before))
             before = now
     except KeyboardInterrupt as error:
         interrupted = error
@@ -86,33 +86,31 @@ def _follow(source: str, log: RaceLog, lines: Iterable[bytes], show: "_Json | _S
 
 
 def _stage(now: Result) -> object:
-    """What is other after a sprint, when somebody is out, or once the race is over; not after every crossing."""
+    """What is other after a sprint, when somebody arrives or is out; not after every crossing."""
     if isinstance(now.record, Underway):
-        return now.record.sprints_left, totals_so_far(now.record), now.record.racing
+        arrived = [row.id for row in now if row.at_full_distance]
+        return now.record.sprints_left, totals_so_far(now.record), now.record.racing, arrived
     return now
 
 
-def _ahead(now: Result) -> Outlook | None:
-    """What can still be reached, until the first has finished, and where it can be worked out."""
+def _ahead(log: RaceLog, now: Result) -> Outlook | None:
+    """What can still be reached while the race goes on, where it can be worked out."""
     try:
-        return outlook(now.record) if isinstance(now.record, Underway) and not _has_finishers(now) else None
+        return outlook(log) if now.is_provisional else None
     except TooManyWays:
         return None
-
-
-def _has_finishers(now: Result) -> bool:
-    return any(row.at_full_distance for row in now)
 
 
 class _Json:
     """One object a line, each flushed at once."""
 
-    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:
-        """Write what an event has changed, and what can still be reached."""
-        found = between(before, now, causes=dict.fromkeys([row.id for row in (*before, *now)], (number,)))
+    def event(self, log: RaceLog, before: Result, now: Result, *, is_stage: bool) -> None:
+        """Write what the latest event has changed, and what can still be reached."""
+        causes = dict.fromkeys([row.id for row in (*before, *now)], (len(log.events),))
+        found = between(before, now, causes=causes)
         if found:
             self._write(found)
-        if is_stage and (ahead := _ahead(now)):
+        if is_stage and (ahead := _ahead(log, now)):
             self._write(ahead)
 
     def end(self, now: Result) -> None:
@@ -134,14 +132,15 @@ class _Screen:
         if self._live:
             self._live.start()
 
-    def event(self, number: int, before: Result, now: Result, *, is_stage: bool) -> None:  # noqa: ARG002  # see _Json
+    def event(self, log: RaceLog, before: Result, now: Result, *, is_stage: bool) -> None:  # noqa: ARG002  # see _Json
         """Show the standings after an event: every event where they are shown in place, else a sprint and the like."""
         if is_stage:
-            self._ahead = _ahead(now)
+            self._ahead = _ahead(log, now)
+        shown = live_tables.standings(now, self._ahead, len(log.events))
         if self._live:
-            self._live.update(live_tables.standings(now, self._ahead, number), refresh=True)
+            self._live.update(shown, refresh=True)
         elif is_stage:
-            self._console.print(live_tables.standings(now, self._ahead, number))
+            self._console.print(shown)
             sys.stdout.flush()
 
     def end(self, now: Result) -> None:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from massstart.commandline.explain import find
 from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, write
+from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook
 from massstart.live.outlook import outlook as outlook_of
 from massstart.race import Underway
@@ -23,10 +24,11 @@ from massstart.showing.terminal import tables
 def outlook(source: str, advance: int | None, skater: str | None, as_json: bool) -> None:
     """Say who is through, who can be, and what each still needs.
 
-    FILE is a race that nobody has finished, or the log of a race. Exact over every way in which the sprints left and
-    the finish can fall, if everyone still racing completes the distance, unlapped, without dead heats.
+    FILE is a race that nobody has finished, or the log of a race, also while the field crosses the line. Exact over
+    every way in which the sprints left and the finish can fall, if everyone still racing completes the distance,
+    unlapped, without dead heats.
     """
-    given = read(source, Underway, Outlook)
+    given = read(source, Underway, Outlook, RaceLog)
     if isinstance(given, Outlook) and advance is not None:
         raise click.UsageError("--advance asks for an outlook made anew; give the race, or its log")
     with reporting(source):

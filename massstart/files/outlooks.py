@@ -24,6 +24,7 @@ class OutlookRowFile:
     status: Verdict
     through_if: Shown[Number] = None
     possible_if: Shown[Number] = None
+    finish: Number | None = None
     needs: str | None = None
 
 

@@ -16,10 +16,11 @@ whose place is given, or who forfeit, one more. Skaters with equal points share 
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Sequence
 from typing import Literal
 
 from massstart.live.assignment import Assignment
+from massstart.live.finishline import FinishLine
 from massstart.race import Underway
 from massstart.scoring import totals_so_far
 
@@ -34,28 +35,26 @@ class Bounds:
 
     Args:
         race: the race so far.
-        places: places across the line that are taken for granted, by id.
+        line: the places across the line, taken and free.
         steps: how much may be looked into before it gives up; see `massstart.problems.TooManyWays`.
     """
 
-    def __init__(self, race: Underway, places: Mapping[Hashable, int], steps: int) -> None:
+    def __init__(self, race: Underway, line: FinishLine, steps: int) -> None:
         book = race.rulebook
         size = len(race.racing)
         points = totals_so_far(race)
         self._assignment = Assignment(steps)
-        self._places = places
-        self._free = [place for place in range(1, size + 1) if place not in places.values()]
+        self._line = line
         self._points = {id: points[id] for id in race.racing}
         #: Those whose points count no more, whatever they win.
         self._void = frozenset(race.lapped if book.forfeits else ()).intersection(race.racing)
-        self._final = _padded(book.final.points, size)
         # Who has left the race since a sprint whose order is not known yet may have won points there.
         self._sprints = [
             _padded(book.intermediate.points, size + sum(note.laps >= lap for note in race.unfinished))
             for lap in race.sprints_left[:-1]
         ]
         #: More than any sum of points, doubled.
-        self._apart = 16 * (1 + sum(points.values()) + sum(map(sum, self._sprints)) + sum(self._final))
+        self._apart = 16 * (1 + sum(points.values()) + sum(map(sum, self._sprints)) + sum(line.worth.values()))
         #: What the rivals win in the sprints left, for either question.
         self._left: dict[Side, list[list[int]]] = {
             AHEAD: [[2 * points for points in sprint[:-1]] for sprint in self._sprints],
@@ -63,9 +62,9 @@ class Bounds:
         }
         self._known: dict[tuple[object, ...], bool] = {}
 
-    def free(self, id: Hashable) -> list[int]:
+    def free(self, id: Hashable) -> Sequence[int]:
         """The places across the line that a skater can take, best first."""
-        return [self._places[id]] if id in self._places else self._free
+        return [self._line.places[id]] if id in self._line.places else self._line.free
 
     def best(self, id: Hashable, place: int) -> int:
         """The best rank from a place across the line."""
@@ -92,7 +91,7 @@ class Bounds:
     def _can(self, id: Hashable, place: int, side: Side, count: int) -> bool:
         """Whether so many rivals can be ahead, or behind, all at once."""
         # Skaters with equal points are in the same position.
-        asked = (place, side, count, self._points[id], id in self._void, id in self._places)
+        asked = (place, side, count, self._points[id], id in self._void, id in self._line.places)
         if asked not in self._known:
             self._known[asked] = count < len(self._points) and self._is_possible(id, place, side, count)
         return self._known[asked]
@@ -100,21 +99,22 @@ class Bounds:
     def _is_possible(self, id: Hashable, place: int, side: Side, count: int) -> bool:
         # For the best rank the skater wins every sprint left; for the worst, comes last in each.
         won = 0 if side == BEHIND else -1
-        own = self._points[id] + sum(sprint[won] for sprint in self._sprints) + self._final[place - 1]
+        own = self._points[id] + sum(sprint[won] for sprint in self._sprints) + self._line.worth.get(place, 0)
         if id in self._void:
             own = 0
         # Everything is doubled, so that being ahead at the line is worth one where points are level.
         need = 2 * own + 1 if side == AHEAD else -2 * own
         sprints = self._left[side]
+        worth = self._line.worth
 
         def line(at: int) -> int:
-            return side * (2 * self._final[at - 1] + (at < place))
+            return side * (2 * worth.get(at, 0) + (at < place))
 
         loose: list[int] = []
         pinned: list[int] = []
         surely = waiting = 0
         for rival, points in self._points.items():
-            at = self._places.get(rival)
+            at = self._line.places.get(rival)
             if rival == id:
                 continue
             if rival not in self._void:
@@ -130,7 +130,7 @@ class Bounds:
                 surely += (at < place) == (side == AHEAD)
         loose.sort(reverse=True)
         pinned.sort(reverse=True)
-        places = [at for at in self._free if at != place]
+        places = [at for at in self._line.free if at != place]
         # Level with nothing, the line alone decides. Whoever forfeits is best put where the place is of least use.
         fitting = sorted([line(at) for at in places if (at < place) == (side == AHEAD)])
         for idle in range(min(waiting, len(fitting)) + 1):

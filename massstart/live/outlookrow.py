@@ -17,12 +17,13 @@ class OutlookRow:
 
     Attributes:
         id, name, nation: the skater.
-        points: the points that count so far.
+        points: the points that count so far; across the line with those of the final sprint.
         best: the best rank that is possible.
         worst: the worst.
         status: ``through`` if the skater goes through in every case, ``out`` if in none, else ``possible``.
         through_if: the last place across the line that is enough whatever the others do; ``None`` if none is.
         possible_if: the last place across the line that can be enough; ``None`` if none can.
+        finish: the place across the line, once it stands; ``None`` for whoever is still to come.
         needs: what the skater needs to go on, in a sentence; see `massstart.live.Outlook.needs`.
     """
 
@@ -35,6 +36,7 @@ class OutlookRow:
     status: Verdict
     through_if: int | None
     possible_if: int | None
+    finish: int | None = None
     needs: str = field(default="", eq=False)
 
     @property

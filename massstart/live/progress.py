@@ -27,7 +27,9 @@ class Progress:
         crossings: of everyone, up to the lap after which they left the race.
         sprints: the order at each intermediate sprint at which anybody is known to have crossed.
         called: the laps of the sprints that the judges called.
-        finish: those at full distance, then those whom the judges called lapped before.
+        arrived: the order across the line of those at full distance, and of whoever the judges name in it.
+        stopped: those whom the judges called lapped before, by laps and time.
+        finish: those who arrived, then those who stopped.
         times: by id, of those in ``finish`` who crossed the line as often as the distance has laps.
         lapped: who was lapped, at the finish or on the way there.
         unfinished: who left the race, and was not disqualified.
@@ -38,6 +40,8 @@ class Progress:
     crossings: Crossings
     sprints: tuple[Sprint, ...]
     called: frozenset[int]
+    arrived: Order
+    stopped: Order
     finish: Order
     times: dict[Hashable, RaceTime]
     lapped: tuple[Hashable, ...]
@@ -59,17 +63,17 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
     called = {event.lap: event.order for event in _of(events, Sprint)}
     sprints = [Sprint(lap, _merged(called.get(lap), crossings.order(lap))) for lap in course.sprint_laps]
     judged = next((event.order for event in _of(events, Finish)), None)
-    finish = _merged(judged, crossings.order(course.laps))
-    times = {id: time for id in finish.ids if (time := crossings.time(id, course.laps)) is not None}
+    arrived = _merged(judged, crossings.order(course.laps))
+    times = {id: time for id in arrived.ids if (time := crossings.time(id, course.laps)) is not None}
 
     lapped = {event.id for event in _of(events, Lapped)}
-    stopped = [id for id in lapped if id not in finish.ids and id not in out and id in crossings.times]
-    behind = in_order({id: (-crossings.laps(id), crossings.last(id).milliseconds) for id in stopped})  # type: ignore[union-attr]  # each has crossed
+    left_out = [id for id in lapped if id not in arrived.ids and id not in out and id in crossings.times]
+    stopped = in_order({id: (-crossings.laps(id), crossings.last(id).milliseconds) for id in left_out})  # type: ignore[union-attr]  # each has crossed
     # The first at the line gives the moment, as far as not disqualified: a disqualified skater wins nothing (assumed).
-    winner = next((times[id] for id in finish.ids if id not in out and id in times), None)
+    winner = next((times[id] for id in arrived.ids if id not in out and id in times), None)
     if winner is not None:
         lapped |= crossings.lapped(course.laps, winner).intersection(times)
-    finish = Order.from_groups([*finish.groups, *behind.groups])
+    finish = Order.from_groups([*arrived.groups, *stopped.groups])
     unfinished = tuple(
         evolve(note, time=note.time or crossings.time(note.id, note.laps)) for note in left if note.id not in out
     )
@@ -78,6 +82,8 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
         crossings=crossings,
         sprints=tuple(sprint for sprint in sprints if sprint.lap in called or sprint.order.ids),
         called=frozenset(called),
+        arrived=arrived,
+        stopped=stopped,
         finish=finish,
         times=times,
         lapped=tuple(id for id in course.starters.ids if id in lapped),

@@ -116,13 +116,13 @@ def test_empty_lines_are_no_events() -> None:
 
 
 def test_outlook_that_cannot_be_worked_out_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gives_up(_: Underway) -> None:
+    def gives_up(_: RaceLog) -> None:
         raise TooManyWays("too open")
 
-    now = provisional(RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"])))
-    assert livefeed._ahead(now) is not None
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"]))
+    assert livefeed._ahead(log, provisional(log)) is not None
     monkeypatch.setattr(livefeed, "outlook", gives_up)
-    assert livefeed._ahead(now) is None
+    assert livefeed._ahead(log, provisional(log)) is None
 
 
 @pytest.mark.parametrize(

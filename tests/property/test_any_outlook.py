@@ -6,7 +6,17 @@ import re
 from collections.abc import Hashable
 
 import pytest
-from outlook_oracle import QUICK, Ice, a_race, check_large, check_small
+from outlook_oracle import (
+    QUICK,
+    Ice,
+    a_race,
+    at_the_line,
+    check_at_the_line,
+    check_large,
+    check_large_at_the_line,
+    check_small,
+    some_across,
+)
 
 from massstart import Order, rank
 from massstart.live import Underway, outlook
@@ -20,6 +30,17 @@ class TestBounds:
     def test_the_outlook_is_that_of_brute_force(self, seeds: range) -> None:
         checked = [check_small(seed, QUICK) for seed in seeds]
         assert max(size for size, _ in checked) >= 4
+        assert [one for _, wrong in checked for one in wrong] == []
+
+    @pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(0, 200, 25)], ids=str)
+    def test_the_outlook_at_the_line_is_that_of_brute_force(self, seeds: range) -> None:
+        checked = [check_at_the_line(seed, QUICK) for seed in seeds]
+        assert max(size for size, _ in checked) >= 4
+        assert [one for _, wrong in checked for one in wrong] == []
+
+    def test_the_outlook_of_large_fields_at_the_line_is_that_of_a_matching(self) -> None:
+        checked = [check_large_at_the_line(seed) for seed in range(100)]
+        assert max(size for size, _ in checked) > 20
         assert [one for _, wrong in checked for one in wrong] == []
 
     def test_the_bounds_of_large_fields_are_those_of_a_matching(self) -> None:
@@ -94,8 +115,9 @@ class TestRace:
             assert reached <= before.advance or place > (row.through_if or 0)
             assert reached > before.advance or place <= (row.possible_if or 0)
             scenario = before.what_if({id: place})
-            assert scenario[id][0] <= reached <= scenario[id][1]
-            assert before.what_if(dict(zip(finish, itertools.count(1), strict=False)))[id] == (reached, reached)
+            assert scenario[id].best <= reached <= scenario[id].worst
+            settled = before.what_if(dict(zip(finish, itertools.count(1), strict=False)))[id]
+            assert (settled.best, settled.worst) == (reached, reached)
 
     @pytest.mark.parametrize("seed", range(30))
     def test_the_order_of_the_starters_is_irrelevant(self, seed: int) -> None:
@@ -120,37 +142,55 @@ class TestNeeds:
     """Where only the final sprint is left, the condition in words is what is needed, and all that is needed."""
 
     def test_the_condition_is_exact(self) -> None:
-        sentences = [sentence for seed in range(150) for sentence in _checked(seed)]
-        assert len(sentences) > 50
-        assert any("none of" in one for one in sentences)
-        assert any("at most" in one for one in sentences)
+        sentences = [sentence for seed in range(400) for sentence in _checked(seed)]
+        assert len(sentences) > 100
+        for words in ("none of", "at most", "does not end up ahead", "across the line: through if", "without points"):
+            assert any(words in one for one in sentences), words
+
+
+def _spare(sentence: str) -> tuple[int, str] | None:
+    """How many may end up ahead, and of whom, by a sentence with such a condition."""
+    single = re.search(r"if (\d+) does not end up ahead", sentence)
+    if single:
+        return 0, single[1]
+    words = re.search(r"if (none|at most (\w+)) of (.+) ends up ahead", sentence)
+    if not words:
+        return None
+    return 0 if words[1] == "none" else ["one", "two", "three", "four", "five"].index(words[2]) + 1, words[3]
 
 
 def _checked(seed: int) -> list[str]:
     """The sentences with a condition about one race, each held against every order across the line."""
     chance = random.Random(seed)  # noqa: S311  # no secret
     ice: Ice = a_race(chance, largest=6, sprints_left=0, longest=4)
-    found = outlook(ice.to_race())
+    if seed % 2:
+        ice = some_across(chance, ice)
+    there = {id for group in ice.across for id in group}
+    coming = [id for id in ice.racing if id not in there]
+    found = outlook(ice.to_race(), finish=Order.from_groups(ice.across))
     points = ice.points()
+    void = ice.lapped if ice.forfeits else frozenset()
     checked = []
     for row in found:
         sentence = found.needs(row.id)
-        if "ends up ahead without points" not in sentence:
+        condition = _spare(sentence)
+        if condition is None:
             continue
-        words = re.search(r"if (none|at most (\w+)) of (.+) ends up", sentence)
-        assert words, sentence
-        spare = 0 if words[1] == "none" else ["one", "two", "three", "four", "five"].index(words[2]) + 1
-        threats = {id for id in points if id != row.id and points[id] >= row.points}
-        if "with" not in words[3]:
-            assert {int(name) for name in re.findall(r"\d+", words[3])} == threats
-        place = row.possible_if or 0
-        for finish in itertools.permutations(ice.racing):
-            if finish[place - 1] != row.id:
+        spare, names = condition
+        own = int(str(row.id))
+        threats = {int(name) for name in re.findall(r"\d+", names)}
+        if "with" in names or "rivals" in names or "others" in names:
+            threats = {id for id in coming if id != own and points[id] >= row.points}
+        place = row.finish or row.possible_if or 0
+        for finish in itertools.permutations(coming):
+            line = at_the_line(ice, finish)
+            if line[own][0] != place:
                 continue
-            totals = {id: points[id] + won for id, won in zip(finish, [*ice.final, *[0] * 9], strict=False)}
-            ranked = sorted(finish, key=lambda id: -totals[id])
-            ahead = ranked[: ranked.index(int(str(row.id)))]
-            unpaid = [id for id in ahead if id in threats and finish.index(id) >= len(ice.final)]
-            assert (len(ahead) < ice.advance) == (len(unpaid) <= spare), (sentence, finish)
+            keys = {id: (0 if id in void else points[id] + won, -at) for id, (at, won) in line.items()}
+            ahead = {id for id in keys if keys[id] > keys[own]}
+            counted = threats & ahead
+            if "without points" in sentence:
+                counted = {id for id in counted if line[id][1] == 0}
+            assert (len(ahead) < ice.advance) == (len(counted) <= spare), (sentence, finish, ice)
         checked.append(sentence)
     return checked

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, Starter, UnknownName, dumps, load
-from massstart.live import Underway, outlook
+from massstart.live import OutlookRow, Underway, outlook
 from massstart.live.assignment import Assignment
 from massstart.problems import TooManyWays
 
@@ -30,6 +30,10 @@ def semifinal(*laps: int) -> Underway:
 
 
 BEFORE = outlook(semifinal(4, 8, 12))
+
+
+def reach(row: OutlookRow) -> tuple[int, int]:
+    return row.best, row.worst
 
 
 class TestBeijing:
@@ -57,6 +61,21 @@ class TestBeijing:
         row = BEFORE[KRAMER]
         assert (row.best, row.worst, row.status, row.through_if, row.possible_if) == (1, 10, "possible", 7, 15)
 
+    def test_after_six_across_the_line_places_seven_to_nine_decide(self) -> None:
+        across = [row.bib for row in sorted(beijing().rows, key=lambda row: row.time.milliseconds if row.time else 0)]
+        race = semifinal(4, 8, 12)
+        six = outlook(race, finish=across[:6])
+        assert {row.id for row in six if row.status == "possible"} == {KRAMER, ICHINOHE, SILOVS}
+        assert [(row.finish, row.status) for row in six][:6] == [(place, "through") for place in range(1, 7)]
+        assert sum(row.status == "out" for row in six) == 6
+        assert {reach(six[id]) for id in (KRAMER, ICHINOHE, SILOVS)} == {(7, 9)}
+        nine = outlook(race, finish=across[:9])
+        assert (nine[KRAMER].finish, reach(nine[KRAMER]), nine[KRAMER].status) == (9, (7, 7), "through")
+        # At the end every rank is that of the sheet.
+        over = outlook(race, finish=across)
+        assert {row.id: reach(row) for row in over} == {row.bib: (row.rank, row.rank) for row in beijing().rows}
+        assert over.sprints_left == ()
+
     def test_the_sentence_names_the_rivals_that_mattered(self) -> None:
         assert BEFORE.needs(KRAMER) == (
             "Through with seventh or better, whatever the others do; still possible from last place, if at most one of "
@@ -64,10 +83,10 @@ class TestBeijing:
         )
 
     def test_ninth_was_enough_as_ichinohe_and_silovs_were_behind_at_the_line(self) -> None:
-        assert BEFORE.what_if({KRAMER: 9})[KRAMER] == (7, 10)
-        assert BEFORE.what_if({KRAMER: 9, ICHINOHE: 10})[KRAMER] == (7, 9)
-        assert BEFORE.what_if({KRAMER: 9, ICHINOHE: 10, SILOVS: 11})[KRAMER] == (7, 8)
-        assert BEFORE.what_if({KRAMER: 9, ICHINOHE: 11, SILOVS: 13, SWINGS: 2})[KRAMER] == (7, 7)
+        assert reach(BEFORE.what_if({KRAMER: 9})[KRAMER]) == (7, 10)
+        assert reach(BEFORE.what_if({KRAMER: 9, ICHINOHE: 10})[KRAMER]) == (7, 9)
+        assert reach(BEFORE.what_if({KRAMER: 9, ICHINOHE: 10, SILOVS: 11})[KRAMER]) == (7, 8)
+        assert reach(BEFORE.what_if({KRAMER: 9, ICHINOHE: 11, SILOVS: 13, SWINGS: 2})[KRAMER]) == (7, 7)
 
     def test_before_the_start_everyone_is_alike(self) -> None:
         rows = outlook(semifinal()).rows
@@ -110,7 +129,7 @@ class TestFields:
 
     def test_nobody_racing(self) -> None:
         found = outlook(Underway(rulebook="isu-2018", starters=["a"], did_not_start=["a"]))
-        assert (found.rows, found.what_if({})) == ((), {})
+        assert (found.rows, found.what_if({}).rows) == ((), ())
 
     def test_one_racing_is_first(self) -> None:
         (row,) = outlook(Underway(rulebook="isu-2018", starters=["a", "b"], unfinished={"b": 2}))
@@ -208,12 +227,36 @@ class TestRefusals:
         with pytest.raises(InvalidRecord) as caught:
             found.what_if(places)
         assert [(problem.kind, problem.where) for problem in caught.value.problems] == [
-            ("place", "places.b"),
             ("unknown-id", "places.d"),
             ("unknown-id", "places.x"),
-            ("place", "places.x"),
             ("place", "places.c"),
         ]
+
+    def test_a_place_that_stands_or_leaves_no_room_is_refused(self) -> None:
+        found = outlook(Underway(rulebook="isu-2018", starters=list("abcde")), finish=["a", ["b", "c"]])
+        for places, messages in (
+            ({"a": 4}, ["'a' has place 1 across the line"]),
+            ({"d": 3}, ["3 is not a place that is free"]),
+            ({"d": 4, "e": 4}, []),
+            ({"d": 5, "e": 5}, ["2 skaters cannot share place 5"] * 2),
+        ):
+            if not messages:
+                assert [reach(found.what_if(places)[id]) for id in "de"] == [(4, 5), (4, 5)]
+                continue
+            with pytest.raises(InvalidRecord) as caught:
+                found.what_if(places)
+            assert [problem.message for problem in caught.value.problems] == messages
+        with pytest.raises(InvalidRecord, match="2 skaters at place 1 leave no place 2 for 'c'"):
+            outlook(Underway(rulebook="isu-2018", starters=list("abc"))).what_if({"a": 1, "b": 1, "c": 2})
+
+    def test_a_finish_that_names_somebody_who_is_not_in_the_race(self) -> None:
+        race = Underway(rulebook="isu-2018", starters=list("abcd"), unfinished={"d": 2}, did_not_start=["c"])
+        with pytest.raises(InvalidRecord) as caught:
+            outlook(race, finish=["a", "d", "x", "c", "a"])
+        assert [(problem.kind, problem.where) for problem in caught.value.problems] == [
+            ("unknown-id", "finish[2]"), ("repeated-id", "finish[4]"), ("two-outcomes", "finish[1]"),
+            ("two-outcomes", "finish[3]"),
+        ]  # fmt: skip
 
     @pytest.mark.parametrize("advance", [0, -1, True, "8"])
     def test_a_number_that_cannot_go_on(self, advance: Any) -> None:
@@ -222,7 +265,7 @@ class TestRefusals:
 
     def test_a_race_that_is_over(self) -> None:
         over: Any = Race(rulebook="isu-2018", starters=["a"], finish=["a"])
-        with pytest.raises(TypeError, match="outlook takes an Underway, not Race"):
+        with pytest.raises(TypeError, match="outlook takes an Underway or a RaceLog, not Race"):
             outlook(over)
 
     def test_a_race_too_open_to_be_worked_out_is_refused_and_not_guessed(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ Decides which columns there are and what stands in a cell.
 
 from massstart.live.outlook import Outlook
 from massstart.live.outlookrow import OutlookRow
-from massstart.showing.model.cells import ID, NAME, NATION, Cell, Column, Group, Line, Table, made, shown_id
+from massstart.showing.model.cells import ID, LINE, NAME, NATION, Cell, Column, Group, Line, Table, made, shown_id
 from massstart.showing.model.registry import table
 from massstart.showing.model.results import title
 from massstart.words import count, listing
@@ -26,12 +26,16 @@ _TERMS = (
 
 @table.register
 def _outlook(value: Outlook, *, reasons: bool = False) -> Table:
-    left = listing([str(lap) for lap in value.sprints_left])
-    stage = f"{count(len(value.sprints_left), 'sprint')} to come, after lap {left}; best {value.advance} go on"
+    arrived = sum(row.finish is not None for row in value)
+    left = [str(lap) for lap in value.sprints_left]
+    parts = [f"{arrived} of {len(value)} across the line"] if arrived else []
+    if left:
+        parts.append(f"{count(len(left), 'sprint')} to come, after lap {listing(left)}")
+    stage = "; ".join([*parts, f"best {value.advance} go on"])
     warnings = value.race.warnings if value.race else ()
     return made(
         f"{title(value.race)}, provisional" if value.race else "Outlook, provisional",
-        [ID, NAME, NATION, _POINTS, _BEST, _WORST, _VERDICT, _ENOUGH, _HOPE],
+        [ID, NAME, NATION, LINE, _POINTS, _BEST, _WORST, _VERDICT, _ENOUGH, _HOPE],
         [Group(tuple(_line(row, reasons=reasons) for row in value), stage)],
         remarks=[_TERMS, *(f"warning: {warning}" for warning in warnings)],
     )
@@ -39,7 +43,7 @@ def _outlook(value: Outlook, *, reasons: bool = False) -> Table:
 
 def _line(row: OutlookRow, *, reasons: bool) -> Line:
     number = shown_id(row.id, row.name)
-    reached = (row.points, row.best, row.worst, row.status)
+    reached = (row.finish, row.points, row.best, row.worst, row.status)
     places = ("-" if place is None else place for place in (row.through_if, row.possible_if))
     cells = (number, row.name, row.nation, *reached, *places)
     return Line(tuple(map(Cell, cells)), row.label, row.needs if reasons else "")

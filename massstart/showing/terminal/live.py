@@ -42,7 +42,8 @@ def standings(value: Result, ahead: Outlook | None, number: int | None) -> Rende
         )
         table.add_row(*map(as_text, (*shown, *(can if ahead else ()))))
     after = None if number is None else f"after event {number}"
-    left = f"sprints left at {listing([str(lap) for lap in ahead.sprints_left])}" if ahead else None
+    laps = [str(lap) for lap in ahead.sprints_left] if ahead else []
+    left = f"sprints left at {listing(laps)}" if laps else None
     stage = "provisional" if value.is_provisional else "result"
     title = heading(record.competition, record.event, record.round, f"{record.laps} laps", stage, after, left)
     return Group(Text(""), title, table)
