@@ -130,6 +130,13 @@ class Order:
                 left[position] = (id, closed)
         return self._from_pairs(left)
 
+    def followed_by(self, other: "Order") -> Self:
+        """This order, then whoever stands in another one alone; places that are kept open stay so."""
+        rest = other.without(frozenset(self.ids), close=True)
+        last = self.pairs[-1][1] if self.pairs else 1
+        used = last - 1 + sum(place == last for _, place in self.pairs)
+        return self._from_pairs([*self.pairs, *((id, used + place) for id, place in rest.pairs)])
+
     def where(self, position: int) -> str:
         """The place in the file of the id at a position of ``ids``: ``[1]``, or ``[1][0]`` in a dead heat."""
         for index, group in enumerate(self.groups):

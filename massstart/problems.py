@@ -21,6 +21,7 @@ class Problem:
         where: the place in the record, such as ``sprints.8[1]``; empty for the record as a whole.
         message: what is wrong there.
         remedy: what would mend it.
+        event: the number of the event of a log that it conflicts with, if it does with one.
 
     Example:
         >>> from massstart import Problem
@@ -32,6 +33,7 @@ class Problem:
     where: str
     message: str
     remedy: str
+    event: int | None = None
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -248,7 +248,7 @@ class Event(EventRecord):
             >>> event = Event(field=["4", "13", "8"], date="2026-01-10").with_draw(2)
             >>> race = event.race(1)
             >>> race.starters.ids, race.rulebook.id, race.round, race.advance
-            (('4', '8'), 'isu-2024', 'semifinal 1', 8)
+            (('4',), 'isu-2024', 'semifinal 1', 8)
         """
         drawn = self.draw.semifinals if self.draw else ()
         gone = {one.id for one in self.withdrawals}

@@ -26,7 +26,7 @@ from massstart.files.objects import (
     unstructure,
 )  # fmt: skip
 from massstart.files.races import UnderwayFile, underway_file
-from massstart.live.events import KINDS, LogEvent, Revoke
+from massstart.live.events import KINDS, Left, LogEvent, Revoke, word_of
 from massstart.live.log import RaceLog
 from massstart.problems import InvalidRecord, Problem, within
 from massstart.race import Underway
@@ -59,6 +59,14 @@ class FinishFile:
 
 
 @frozen(kw_only=True)
+class ArrivalFile:
+    """One skater across the finishing line, in a place or the next one."""
+
+    id: Id
+    place: Number | None = None
+
+
+@frozen(kw_only=True)
 class LappedFile:
     """A skater called lapped."""
 
@@ -70,7 +78,7 @@ class UnfinishedFile:
     """A skater who left the race."""
 
     id: Id
-    laps: Count
+    laps: Count | None = None
     time: Time | None = None
 
 
@@ -81,6 +89,13 @@ class DisqualifiedFile:
     id: Id
     clause: str | None = None
     reason: str | None = None
+
+
+@frozen(kw_only=True)
+class DidNotStartFile:
+    """A skater who does not start."""
+
+    id: Id
 
 
 @frozen(kw_only=True)
@@ -104,13 +119,14 @@ LINES: dict[str, type] = {
     "passing": PassingFile,
     "sprint": SprintFile,
     "finish": FinishFile,
+    "arrival": ArrivalFile,
     "lapped": LappedFile,
     "unfinished": UnfinishedFile,
     "disqualified": DisqualifiedFile,
+    "did_not_start": DidNotStartFile,
     "advanced": AdvancedFile,
     "revoke": RevokeFile,
 }
-_WORDS = {kind: word for word, kind in KINDS.items()}
 
 
 #: What is known of a race only once it has begun.
@@ -147,7 +163,15 @@ def event_from(text: str | bytes) -> LogEvent:
     if not isinstance(word, str) or word not in LINES:
         wrong = f"{shorten(word)} is not an event"
         raise InvalidRecord([Problem("event", "event", wrong, f"write one of {', '.join(LINES)}")])
-    event: LogEvent = KINDS[word](**fields_of(structure(given, LINES[word])))
+    said = fields_of(structure(given, LINES[word]))
+    if word == "unfinished" and "laps" not in said:
+        if "time" in said:
+            remedy = "add the laps, or leave out the time"
+            raise InvalidRecord(
+                [Problem("laps", "laps", "the time of the last crossing says nothing without them", remedy)]
+            )
+        return Left(said["id"])
+    event: LogEvent = KINDS[word](**said)
     return event
 
 
@@ -162,6 +186,18 @@ def log_from(text: str | bytes) -> RaceLog:
     Raises:
         InvalidRecord: with every problem of the race, or else of all events, by their numbers.
     """
+    log, problems = log_and_problems(text)
+    if problems:
+        raise InvalidRecord(problems)
+    return log
+
+
+def log_and_problems(text: str | bytes) -> tuple[RaceLog, list[Problem]]:
+    """A log from JSON lines as far as they can be used, and every problem of the others, by the numbers of the events.
+
+    Raises:
+        InvalidRecord: with every problem of the race.
+    """
     header, *events = lines(text) or [""]
     log = header_from(header)
     problems: list[Problem] = []
@@ -171,9 +207,7 @@ def log_from(text: str | bytes) -> RaceLog:
         except InvalidRecord as error:
             problems += error.problems
             log = log.with_refused()
-    if problems:
-        raise InvalidRecord(problems)
-    return log
+    return log, problems
 
 
 def with_line(log: RaceLog, line: str | bytes) -> RaceLog:
@@ -211,8 +245,9 @@ def _read(file: HeaderFile) -> RaceLog:
 
 def event_object(event: LogEvent) -> dict[str, Any]:
     """An event as an object of JSON."""
-    word = _WORDS[type(event)]
-    return {"event": word} | unstructure(filed(LINES[word], event))
+    word = word_of(event)
+    changes = {"laps": None, "time": None} if isinstance(event, Left) else {}
+    return {"event": word} | unstructure(filed(LINES[word], event, **changes))
 
 
 def _text(log: RaceLog) -> str:

@@ -17,6 +17,7 @@ class ProblemFile:
     where: str
     message: str
     remedy: str
+    event: int | None = None
 
 
 part(Problem, ProblemFile)

@@ -1,7 +1,7 @@
 """The race while it is skated: what has happened so far, and what can still happen."""
 
 from massstart.live.changes import Change, Changes, changes
-from massstart.live.events import Finish, Lapped, LogEvent, Passing, Revoke
+from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing, Revoke
 from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook, outlook
 from massstart.live.outlookrow import OutlookRow
@@ -11,11 +11,14 @@ from massstart.records import Advanced, Disqualified, Sprint, Unfinished
 
 __all__ = [
     "Advanced",
+    "Arrival",
     "Change",
     "Changes",
+    "DidNotStart",
     "Disqualified",
     "Finish",
     "Lapped",
+    "Left",
     "LogEvent",
     "Outlook",
     "OutlookRow",

@@ -40,6 +40,27 @@ class Finish:
 
 
 @frozen
+class Arrival:
+    """One skater across the finishing line, as called.
+
+    Attributes:
+        id: the skater.
+        place: the place across the line, from 1 on, shared in a dead heat; the next one unless given. A place that is
+            passed over stays open, for a skater whom nobody has recognised yet.
+    """
+
+    id: Hashable
+    place: int | None = None
+
+
+@frozen
+class DidNotStart:
+    """A skater on the start list who does not start."""
+
+    id: Hashable
+
+
+@frozen
 class Lapped:
     """A skater whom the judges call lapped."""
 
@@ -47,8 +68,18 @@ class Lapped:
 
 
 @frozen
+class Left:
+    """A skater who left the race, before anybody has counted the laps.
+
+    The crossings tell the laps, or a later `Unfinished` does.
+    """
+
+    id: Hashable
+
+
+@frozen
 class Revoke:
-    """An earlier event is taken back; it stays in the log, and no longer counts.
+    """An earlier event is taken back; it stays in the log, and no longer counts. One that took back another lets it count.
 
     Attributes:
         number: of the event that is taken back.
@@ -59,21 +90,30 @@ class Revoke:
     reason: str | None = None
 
 
-LogEvent = Passing | Sprint | Finish | Lapped | Unfinished | Disqualified | Advanced | Revoke
-#: By the word that stands for each in a file.
+LogEvent = (
+    Passing | Sprint | Finish | Arrival | Lapped | Unfinished | Left | Disqualified | DidNotStart | Advanced | Revoke
+)
+#: By the word that stands for each in a file; `Left` is an ``unfinished`` without laps.
 KINDS: dict[str, type[LogEvent]] = {
     "passing": Passing,
     "sprint": Sprint,
     "finish": Finish,
+    "arrival": Arrival,
     "lapped": Lapped,
     "unfinished": Unfinished,
     "disqualified": Disqualified,
+    "did_not_start": DidNotStart,
     "advanced": Advanced,
     "revoke": Revoke,
 }
 #: What the judges or the Referee call of one skater.
-_Call = Lapped | Unfinished | Disqualified | Advanced
-_WORDS = {kind: word for word, kind in KINDS.items()}
+_Call = Lapped | Unfinished | Left | Disqualified | DidNotStart | Advanced
+_WORDS: dict[type[LogEvent], str] = {kind: word for word, kind in KINDS.items()} | {Left: "unfinished"}
+
+
+def word_of(event: LogEvent) -> str:
+    """The word that stands for an event in a file."""
+    return _WORDS[type(event)]
 
 
 def tidy(event: LogEvent) -> LogEvent:
@@ -103,7 +143,9 @@ def check_event(
         wrong = f"nobody skates a lap within {event.time.milliseconds / 1000} s of the start"
         remedy = "correct the time, or write first_passing 0 where the first crossing starts the clock"
         problems.append(Problem("impossible-passing", where, wrong, remedy))
-    return problems or [*_check_conflicts(where, event, before)]
+    if problems or isinstance(event, Revoke):
+        return problems
+    return [*_check_conflicts(where, event, before)]
 
 
 def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Problem]:
@@ -141,6 +183,9 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
         elif event.laps >= course.laps:
             wrong = f"{event.laps} laps of {course.laps} are the whole distance"
             yield Problem("laps", f"{where}.laps", wrong, "give fewer laps, or call the finish")
+    if isinstance(event, Arrival) and event.place is not None and not is_count(event.place, 1):
+        wrong = f"{event.place!r} is not a place across the line"
+        yield Problem("place", f"{where}.place", wrong, "give one from 1 on, or leave it out for the next one")
     for name in ("clause", "reason"):
         text = getattr(event, name, None)
         if text is not None and not isinstance(text, str):
@@ -148,49 +193,100 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
 
 
 def _check_conflicts(where: str, event: LogEvent, before: Mapping[int, LogEvent]) -> Iterator[Problem]:
-    if isinstance(event, Revoke):
-        revoked = before.get(event.number) if type(event.number) is int else None
-        if revoked is None or isinstance(revoked, Revoke):
-            yield Problem(
-                "unknown-event", f"{where}.number", f"{event.number!r} is not an earlier event that still counts",
-                "give the number of one; what was taken back by mistake is sent again",
-            )  # fmt: skip
-        return
     for number, other in before.items():
         contradiction = _contradiction(event, other)
         if contradiction:
             kind, wrong = contradiction
             remedy = f"drop this one, or revoke event {number} first"
-            yield Problem(kind, where, f"{wrong} (event {number}: {_WORDS[type(other)]})", remedy)
+            yield Problem(kind, where, f"{wrong} (event {number}: {word_of(other)})", remedy, number)
+    if isinstance(event, Arrival) and event.place is not None:
+        yield from _check_place(where, event, event.place, before)
+
+
+def _check_place(where: str, event: Arrival, place: int, before: Mapping[int, LogEvent]) -> Iterator[Problem]:
+    """Whether a place is free, or one to share: a dead heat uses up as many places as it has skaters."""
+    sharing = arrivals(before)
+    sharing.setdefault(place, []).append(event.id)
+    for start, ids in sharing.items():
+        for other in sharing:
+            if start < other < start + len(ids):
+                wrong = f"{len(ids)} skaters at place {start} leave no place {other}"
+                remedy = f"the next place is {start + len(ids)}; revoke an arrival to give it another place"
+                yield Problem("place", where, wrong, remedy)
+                return
+
+
+def arrivals(events: Mapping[int, LogEvent]) -> dict[int, list[Hashable]]:
+    """Who arrived in which place, by the events that count."""
+    found: dict[int, list[Hashable]] = {}
+    for event in events.values():
+        if isinstance(event, Arrival) and event.place is not None:
+            found.setdefault(event.place, []).append(event.id)
+    return found
+
+
+def next_place(events: Mapping[int, LogEvent]) -> int:
+    """The place of the next arrival: behind everybody who has arrived."""
+    return max((place + len(ids) for place, ids in arrivals(events).items()), default=1)
 
 
 def _contradiction(event: LogEvent, other: LogEvent) -> tuple[str, str] | None:
     """The kind and wording of what sets two events against each other."""
-    if isinstance(event, Passing):
-        if not isinstance(other, Passing) or event.id != other.id:
-            return None
-        gap = abs(event.time.milliseconds - other.time.milliseconds)
-        if gap == 0:
-            return "repeated-event", f"{event.id!r} crossed the line at {other.time} already"
-        if gap < FASTEST_LAP_MS:
-            wrong = f"{event.id!r} crossed the line at {other.time}, and nobody skates a lap within {gap / 1000} s"
-            return "impossible-passing", wrong
-        return None
+    if isinstance(event, Passing) and isinstance(other, Passing):
+        return _crossed_twice(event, other)
     if isinstance(event, Sprint) and isinstance(other, Sprint) and event.lap == other.lap:
         return "repeated-event", f"the sprint at lap {event.lap} has an order"
     if isinstance(event, Finish) and isinstance(other, Finish):
         return "repeated-event", "the finish has an order"
+    if isinstance(event, Arrival) and isinstance(other, Arrival) and event.id == other.id:
+        return "repeated-event", f"{event.id!r} has arrived already"
     if isinstance(event, _Call) and type(event) is type(other) and event.id == other.id:
         return "repeated-event", f"{event.id!r} is called so already"
-    for one, another in ((event, other), (other, event)):
-        if isinstance(one, Unfinished):
-            if isinstance(another, Sprint) and another.lap > one.laps and one.id in another.order.ids:
-                wrong = f"{one.id!r} left the race after {one.laps} laps, and stands in the sprint at lap {another.lap}"
-                return "left-race", wrong
-            if isinstance(another, Finish) and one.id in another.order.ids:
-                return "two-outcomes", f"{one.id!r} cannot both finish and leave the race"
-            if isinstance(another, Lapped) and one.id == another.id:
-                return "two-outcomes", f"{one.id!r} cannot both be lapped at the finish and leave the race"
-        if isinstance(one, Advanced) and isinstance(another, Disqualified) and one.id == another.id:
-            return "cannot-advance", f"{one.id!r} cannot be disqualified and sent to the next round"
+    if isinstance(event, Left) and isinstance(other, Unfinished) and event.id == other.id:
+        return "repeated-event", f"{event.id!r} is called so already"
+    return _opposed(event, other) or _opposed(other, event)
+
+
+def _crossed_twice(event: Passing, other: Passing) -> tuple[str, str] | None:
+    if event.id != other.id:
+        return None
+    gap = abs(event.time.milliseconds - other.time.milliseconds)
+    if gap == 0:
+        return "repeated-event", f"{event.id!r} crossed the line at {other.time} already"
+    if gap < FASTEST_LAP_MS:
+        wrong = f"{event.id!r} crossed the line at {other.time}, and nobody skates a lap within {gap / 1000} s"
+        return "impossible-passing", wrong
     return None
+
+
+def _opposed(one: LogEvent, another: LogEvent) -> tuple[str, str] | None:
+    """What sets two events of different kinds against each other, in this order."""
+    if isinstance(one, Unfinished) and isinstance(another, Sprint) and another.lap > one.laps:
+        if one.id in another.order.ids:
+            wrong = f"{one.id!r} left the race after {one.laps} laps, and stands in the sprint at lap {another.lap}"
+            return "left-race", wrong
+        return None
+    if isinstance(one, Unfinished | Left):
+        if one.id in _finishing(another):
+            return "two-outcomes", f"{one.id!r} cannot both finish and leave the race"
+        if isinstance(another, Lapped) and one.id == another.id:
+            return "two-outcomes", f"{one.id!r} cannot both be lapped at the finish and leave the race"
+    if isinstance(one, DidNotStart) and one.id in _there(another):
+        return "did-not-start", f"{one.id!r} cannot both stay away and take part"
+    if isinstance(one, Advanced) and isinstance(another, Disqualified) and one.id == another.id:
+        return "cannot-advance", f"{one.id!r} cannot be disqualified and sent to the next round"
+    return None
+
+
+def _finishing(event: LogEvent) -> tuple[Hashable, ...]:
+    """Whom an event puts across the finishing line."""
+    if isinstance(event, Finish):
+        return event.order.ids
+    return (event.id,) if isinstance(event, Arrival) else ()
+
+
+def _there(event: LogEvent) -> tuple[Hashable, ...]:
+    """Whom an event shows to have started."""
+    if isinstance(event, Sprint | Finish):
+        return event.order.ids
+    return () if isinstance(event, DidNotStart | Revoke) else (event.id,)

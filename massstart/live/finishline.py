@@ -41,17 +41,20 @@ def finish_line(race: Underway, finish: Order, stopped: Order, also: Mapping[Has
         also: further places that are taken for granted, by id.
     """
     gone = {note.id for note in race.disqualified}
-    closed = finish.without(gone, close=True)
-    line = closed if race.rulebook.disqualified_at_finish == "closed" else finish
-    known = {*closed.ids, *stopped.ids}
-    coming = sum(id not in known for id in race.racing)
-    last = len(line) + coming
-    places = dict(line.pairs) | dict(also) | {id: last + place for id, place in stopped.pairs}
-    free = [place for place in range(len(line) + 1, last + 1) if place not in _taken(also)]
+    line = finish.pairs
+    if race.rulebook.disqualified_at_finish == "closed":
+        # A place that an arrival has passed over stays open.
+        left_free = [place for id, place in line if id in gone]
+        line = tuple([(id, place - sum(one < place for one in left_free)) for id, place in line if id not in gone])
+    known = {*finish.ids, *stopped.ids}
+    last = len(line) + sum(id not in known for id in race.racing)
+    taken = _taken(dict(line) | dict(also))
+    free = [place for place in range(1, last + 1) if place not in taken]
+    places = dict(line) | dict(also) | {id: last + place for id, place in stopped.pairs}
     # Whoever is still to come crosses alone. A place that nobody has yet has no id, so that positions stand for them.
-    taken = sorted([*places.values(), *free])
-    points = dict(award(enumerate(taken), race.rulebook.final, race.rulebook.sprint_dead_heat))
-    worth = {place: points[position] for position, place in enumerate(taken) if position in points}
+    order = sorted([*places.values(), *free])
+    points = dict(award(enumerate(order), race.rulebook.final, race.rulebook.sprint_dead_heat))
+    worth = {place: points[position] for position, place in enumerate(order) if position in points}
     return FinishLine({id: place for id, place in places.items() if id not in gone}, tuple(free), worth)
 
 

@@ -4,12 +4,12 @@ Decides which events count: those that were neither refused nor taken back. Whic
 `massstart.live.events`, what they say together in `massstart.live.progress`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from massstart.live.events import LogEvent, Revoke, check_event, tidy
+from massstart.live.events import Arrival, LogEvent, Revoke, check_event, next_place, tidy
 from massstart.live.progress import Progress, progress
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race, Underway
@@ -50,7 +50,9 @@ class RaceLog:
     header: Underway
     events: tuple[LogEvent | None, ...] = field(default=(), converter=_to_events)
     first_passing: int = 1
+    #: The events that count, and those that were taken back, by number.
     _counting: dict[int, LogEvent] = field(init=False, factory=dict, eq=False, repr=False)
+    _taken_back: dict[int, LogEvent] = field(init=False, factory=dict, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         problems = _check_header(self.header, self.first_passing)
@@ -62,11 +64,34 @@ class RaceLog:
 
     def _count(self, number: int, event: LogEvent) -> Sequence[Problem]:
         """Let an event count, unless it has problems."""
+        if isinstance(event, Arrival) and event.place is None:
+            event = evolve(event, place=next_place(self._counting))
         problems = check_event(number, event, self.header, self._counting, self.first_passing)
+        if isinstance(event, Revoke) and not problems:
+            problems = self._revoke(number, event)
         if not problems:
             self._counting[number] = event
-            if isinstance(event, Revoke):
-                del self._counting[event.number]
+        return problems
+
+    def _revoke(self, number: int, event: Revoke) -> list[Problem]:
+        """Take back an event; of one that took back another, the other counts again."""
+        if type(event.number) is not int or event.number not in self._counting:
+            where, wrong = f"events.{number}.number", f"{event.number!r} is not an earlier event that still counts"
+            return [Problem("unknown-event", where, wrong, "give the number of one")]
+        counting, taken_back = dict(self._counting), dict(self._taken_back)
+        _move(event.number, counting, taken_back)
+        # What counts again must not contradict what was sent in its place.
+        others = {one: counting[one] for one in counting if one in self._counting}
+        again = [one for one in counting if one not in self._counting and not isinstance(counting[one], Revoke)]
+        problems = [
+            evolve(problem, where=f"events.{number}")
+            for one in again
+            for problem in check_event(one, counting[one], self.header, others, self.first_passing)
+        ]
+        if not problems:
+            for kept, now in ((self._counting, counting), (self._taken_back, taken_back)):
+                kept.clear()
+                kept.update(now)
         return problems
 
     def with_event(self, event: LogEvent) -> Self:
@@ -82,6 +107,85 @@ class RaceLog:
             raise InvalidRecord(problems)
         return grown
 
+    def with_events(self, events: Iterable[LogEvent]) -> Self:
+        """The log with several events more, or with none of them.
+
+        Raises:
+            InvalidRecord: one of them cannot be; this log stays as it is.
+        """
+        log = self
+        for event in events:
+            log = log.with_event(event)
+        return log
+
+    def without(self, *numbers: int, reason: str | None = None) -> Self:
+        """The log with events taken back, all or none: a race that is started anew takes back what went before.
+
+        Args:
+            numbers: of the events.
+            reason: why, if given.
+
+        Raises:
+            InvalidRecord: one of them is not there, or was taken back already.
+        """
+        return self.with_events(Revoke(number, reason) for number in sorted(numbers, reverse=True))
+
+    def restored(self, number: int) -> Self:
+        """The log in which an event counts again that was taken back.
+
+        Raises:
+            InvalidRecord: it was not taken back, or something that was sent since contradicts it.
+
+        Example:
+            >>> from massstart.live import Arrival, RaceLog, Underway
+            >>> log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87"]), [Arrival("87"), Arrival("4")])
+            >>> log.without(2).progress().arrived.ids, log.without(2).restored(2).progress().arrived.ids
+            (('87',), ('87', '4'))
+        """
+        counting = self._counting.items()
+        revoke = next((by for by, event in counting if isinstance(event, Revoke) and event.number == number), None)
+        if revoke is None:
+            wrong = f"{number!r} is not an event that was taken back"
+            raise InvalidRecord([Problem("unknown-event", "number", wrong, "give the number of one")])
+        return self.with_event(Revoke(revoke))
+
+    def replace(self, number: int, event: LogEvent) -> Self:
+        """The log with another event in place of one that counts; an arrival takes the place of the other.
+
+        Raises:
+            InvalidRecord: there is no such event, or the other cannot be; this log stays as it is.
+
+        Example:
+            >>> from massstart.live import Arrival, RaceLog, Underway
+            >>> log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9"]), [Arrival("87"), Arrival("4")])
+            >>> list(log.replace(1, Arrival("9")).progress().arrived)
+            [('9', 1), ('4', 2)]
+        """
+        old = self._counting.get(number)
+        if isinstance(old, Arrival) and isinstance(event, Arrival) and event.place is None:
+            event = evolve(event, place=old.place)
+        return self.without(number).with_event(event)
+
+    def inserted(self, arrival: Arrival) -> Self:
+        """The log with an arrival that was missed: whoever has its place, or came behind, goes one place back.
+
+        Raises:
+            InvalidRecord: the skater cannot arrive; this log stays as it is.
+
+        Example:
+            >>> from massstart.live import Arrival, RaceLog, Underway
+            >>> log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9"]), [Arrival("87"), Arrival("4")])
+            >>> list(log.inserted(Arrival("9", 2)).progress().arrived)
+            [('87', 1), ('9', 2), ('4', 3)]
+        """
+        behind = {
+            number: event
+            for number, event in self._counting.items()
+            if isinstance(event, Arrival) and arrival.place and event.place and event.place >= arrival.place
+        }
+        moved = [evolve(event, place=(event.place or 0) + 1) for event in behind.values()]
+        return self.without(*behind).with_events([arrival, *moved])
+
     def with_refused(self) -> Self:
         """The log after the arrival of an event that was refused: the next one has a number of its own."""
         return self._grown(None)
@@ -94,6 +198,7 @@ class RaceLog:
             ("events", (*self.events, event)),
             ("first_passing", self.first_passing),
             ("_counting", dict(self._counting)),
+            ("_taken_back", dict(self._taken_back)),
         ):
             object.__setattr__(grown, name, value)
         return grown
@@ -140,7 +245,8 @@ class RaceLog:
     def progress(self, after: int | None = None) -> Progress:
         """What the events say together: all of them, or the first ``after``."""
         log = self if after is None else self.until(after)
-        return progress(log.header, tuple(log._counting.values()), log.first_passing)  # noqa: SLF001  # of this class
+        counting = log._counting  # noqa: SLF001  # of this class
+        return progress(log.header, [counting[number] for number in sorted(counting)], log.first_passing)
 
     def state(self, after: int | None = None) -> Underway:
         """The race before its finish: after all events, or after the first ``after``.
@@ -152,7 +258,7 @@ class RaceLog:
         so_far = self.progress(after)
         gone = {note.id for note in so_far.disqualified}
         left = {note.id for note in so_far.unfinished}
-        racing = set(self.header.starters.ids).difference(gone, left, self.header.did_not_start)
+        racing = set(self.header.starters.ids).difference(gone, left, so_far.did_not_start)
         enough = len(self.header.rulebook.intermediate)
         skated = [
             sprint
@@ -167,6 +273,7 @@ class RaceLog:
             lapped=[id for id in so_far.lapped if id in racing],
             unfinished=so_far.unfinished,
             disqualified=so_far.disqualified,
+            did_not_start=so_far.did_not_start,
             advanced=so_far.advanced,
         )
 
@@ -177,8 +284,11 @@ class RaceLog:
             InvalidRecord: somebody's outcome is missing, and which events would bring it.
         """
         so_far = self.progress(after)
-        if so_far.racing:
-            raise InvalidRecord([self._missing(so_far, id) for id in so_far.racing])
+        problems = [self._missing(so_far, id) for id in so_far.racing]
+        problems += [self._uncounted(id) for id in so_far.uncounted]
+        problems += [_nobody(place) for place in so_far.open_places]
+        if problems:
+            raise InvalidRecord(problems)
         return self.header.with_finish(
             so_far.finish,
             times=so_far.times,
@@ -186,8 +296,14 @@ class RaceLog:
             lapped=[id for id in so_far.lapped if id in so_far.finish.ids],
             unfinished=so_far.unfinished,
             disqualified=so_far.disqualified,
+            did_not_start=so_far.did_not_start,
             advanced=so_far.advanced,
         )
+
+    def _uncounted(self, id: Any) -> Problem:
+        where = f"starters[{self.header.starters.ids.index(id)}]"
+        wrong = f"{id!r} left the race, and nobody has counted the laps"
+        return Problem("laps", where, wrong, "call unfinished again, with the laps, or send its passings")
 
     def _missing(self, so_far: Progress, id: Any) -> Problem:
         where = f"starters[{self.header.starters.ids.index(id)}]"
@@ -199,6 +315,18 @@ class RaceLog:
             "no-outcome", where, f"{id!r} is still racing, {done}",
             "send its passings, or call finish, lapped, unfinished or disqualified",
         )  # fmt: skip
+
+
+def _nobody(place: int) -> Problem:
+    wrong = f"nobody has place {place} across the line, and others come behind"
+    return Problem("place", "finish", wrong, "send the arrival in that place, or the whole finish")
+
+
+def _move(number: int, here: dict[int, LogEvent], there: dict[int, LogEvent]) -> None:
+    """Move an event from those that count to those that do not, or back; what it took back goes the other way."""
+    event = there[number] = here.pop(number)
+    if isinstance(event, Revoke):
+        _move(event.number, there, here)
 
 
 def _check_header(header: Any, first_passing: Any) -> list[Problem]:

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from massstart.live.events import Finish, Lapped, LogEvent, Passing
+from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing
 from massstart.live.passings import Crossings, in_order
-from massstart.order import Order
+from massstart.order import Order, id_order
 from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Unfinished
 from massstart.times import RaceTime
 
@@ -34,6 +34,9 @@ class Progress:
         lapped: who was lapped, at the finish or on the way there.
         unfinished: who left the race, and was not disqualified.
         disqualified, advanced: as called.
+        did_not_start: as called, or as the start list says.
+        uncounted: who left the race, and nobody knows after how many laps.
+        open_places: the places across the line that arrivals have passed over.
         racing: those of whom no outcome is known, in the order of the start list.
     """
 
@@ -48,22 +51,27 @@ class Progress:
     unfinished: tuple[Unfinished, ...]
     disqualified: tuple[Disqualified, ...]
     advanced: tuple[Advanced, ...]
+    did_not_start: tuple[Hashable, ...]
+    uncounted: tuple[Hashable, ...]
+    open_places: tuple[int, ...]
     racing: tuple[Hashable, ...]
 
 
 def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int) -> Progress:
     """What events that do not contradict each other say of a race."""
     events = list(events)
-    left = _of(events, Unfinished)
+    counted = _of(events, Unfinished)
+    uncounted = [event.id for event in _of(events, Left) if event.id not in {note.id for note in counted}]
     disqualified = _of(events, Disqualified)
     out = {note.id for note in disqualified}
     crossings = Crossings.from_passings(
-        _of(events, Passing), first=first_passing, until={note.id: note.laps for note in left}
+        _of(events, Passing), first=first_passing, until={note.id: note.laps for note in counted}
     )
     called = {event.lap: event.order for event in _of(events, Sprint)}
-    sprints = [Sprint(lap, _merged(called.get(lap), crossings.order(lap))) for lap in course.sprint_laps]
-    judged = next((event.order for event in _of(events, Finish)), None)
-    arrived = _merged(judged, crossings.order(course.laps))
+    # Whoever the judges do not name follows in the order of the crossings.
+    sprints = [Sprint(lap, called.get(lap, Order()).followed_by(crossings.order(lap))) for lap in course.sprint_laps]
+    judged = next((event.order for event in _of(events, Finish)), Order())
+    arrived = judged.followed_by(_arrived(_of(events, Arrival))).followed_by(crossings.order(course.laps))
     times = {id: time for id in arrived.ids if (time := crossings.time(id, course.laps)) is not None}
 
     lapped = {event.id for event in _of(events, Lapped)}
@@ -73,11 +81,14 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
     winner = next((times[id] for id in arrived.ids if id not in out and id in times), None)
     if winner is not None:
         lapped |= crossings.lapped(course.laps, winner).intersection(times)
-    finish = Order.from_groups([*arrived.groups, *stopped.groups])
+    finish = arrived.followed_by(stopped)
+    seen = {id: max([sprint.lap for sprint in sprints if id in sprint.order.ids], default=0) for id in uncounted}
+    left = [*counted, *(Unfinished(id, max(crossings.laps(id), seen[id])) for id in uncounted)]
+    absent = {*course.did_not_start, *(event.id for event in _of(events, DidNotStart))}
     unfinished = tuple(
         evolve(note, time=note.time or crossings.time(note.id, note.laps)) for note in left if note.id not in out
     )
-    known = {*finish.ids, *out, *(note.id for note in unfinished), *course.did_not_start}
+    known = {*finish.ids, *out, *(note.id for note in unfinished), *absent}
     return Progress(
         crossings=crossings,
         sprints=tuple(sprint for sprint in sprints if sprint.lap in called or sprint.order.ids),
@@ -90,6 +101,9 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
         unfinished=unfinished,
         disqualified=disqualified,
         advanced=_of(events, Advanced),
+        did_not_start=tuple(id for id in course.starters.ids if id in absent),
+        uncounted=tuple(id for id in uncounted if id not in out and id not in crossings.times),
+        open_places=_open_places(arrived),
         racing=tuple(id for id in course.starters.ids if id not in known),
     )
 
@@ -98,8 +112,13 @@ def _of(events: Iterable[LogEvent], kind: type[T]) -> tuple[T, ...]:
     return tuple(event for event in events if isinstance(event, kind))
 
 
-def _merged(called: Order | None, crossed: Order) -> Order:
-    """An order of the judges, then whoever they do not name in the order of the crossings."""
-    if called is None:
-        return crossed
-    return Order.from_groups([*called.groups, *crossed.without(frozenset(called.ids), close=True).groups])
+def _arrived(events: Iterable[Arrival]) -> Order:
+    """The order across the line as it was called skater by skater; a place that was passed over stays open."""
+    called = [(event.place, event.id) for event in events if event.place is not None]
+    called.sort(key=lambda pair: (pair[0], id_order(pair[1])))
+    return Order([id for _, id in called], [place for place, _ in called])
+
+
+def _open_places(order: Order) -> tuple[int, ...]:
+    taken = {place + more for _, place in order.pairs for more in range(sum(one == place for _, one in order.pairs))}
+    return tuple(place for place in range(1, max(taken, default=0)) if place not in taken)

@@ -49,7 +49,7 @@ def provisional(log: RaceLog, after: int | None = None) -> Result:
     if not so_far.racing:
         return rank(log.race())
     state = log.state()
-    order = Order.from_groups([*so_far.finish.groups, *_on_the_track(so_far).groups])
+    order = so_far.finish.followed_by(_on_the_track(so_far))
     racing = frozenset(so_far.racing)
     rows = rows_of_race(state.with_finish(order, times=so_far.times, advance=None, advanced=()), racing)
     return Result(

@@ -10,7 +10,7 @@ from random import Random
 from attrs import evolve, fields_dict, frozen
 from hypothesis import strategies as st
 
-from massstart.live.events import Finish, Lapped, LogEvent, Passing, Revoke
+from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, LogEvent, Passing, Revoke
 from massstart.live.log import RaceLog
 from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord
@@ -170,6 +170,12 @@ def race_logs(
         events = crossings_of(race, missing=lost)
     else:
         events = calls_of(race)
+    header = header_of(race)
+    if draw(st.booleans()):
+        events = [told for event in events for told in _one_by_one(event)]
+    if draw(st.booleans()):
+        header = evolve(header, did_not_start=())
+        events = [*map(DidNotStart, race.did_not_start), *events]
     if late and draw(st.booleans()):
         random.shuffle(events)
     arrivals = events
@@ -177,8 +183,13 @@ def race_logs(
         arrivals = _with_corrections(events, random)
     if repeated and draw(st.booleans()):
         arrivals = _with_repetitions(arrivals, random)
-    log = arrived(header_of(race), arrivals)
+    log = arrived(header, arrivals)
     return LoggedRace(changed(race, times=log.progress().times), tuple(arrivals), log)
+
+
+def _one_by_one(event: LogEvent) -> list[LogEvent]:
+    """A finish as it is called skater by skater; any other event as it is."""
+    return [Arrival(id, place) for id, place in event.order] if isinstance(event, Finish) else [event]
 
 
 def _with_corrections(events: list[LogEvent], random: Random) -> list[LogEvent]:

@@ -18,7 +18,7 @@ def test_a_traceback_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(rank, "rank_record", stumble)
+    monkeypatch.setattr(rank, "read_result", stumble)
     status, what = check(
         ["rank", "-"], b'{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [], "finish": []}'
     )

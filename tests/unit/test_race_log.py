@@ -1,12 +1,14 @@
 """What a race log takes, refuses, and says."""
 
+from collections.abc import Hashable
 from typing import Any
 
 import pytest
 
 from massstart import InvalidRecord, RaceTime, dumps, loads, rank
-from massstart.live import RaceLog, Underway, changes
-from massstart.live.events import Finish, Lapped, LogEvent, Passing, Revoke
+from massstart.files.logs import event_from
+from massstart.live import RaceLog, Underway, changes, outlook
+from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing, Revoke
 from massstart.live.standings import provisional
 from massstart.order import Order
 from massstart.records import Advanced, Disqualified, Sprint, Unfinished
@@ -238,11 +240,17 @@ class TestRefusals:
         ]  # fmt: skip
         assert "revoke event 2 first" in str(caught.value)
 
-    def test_revoked_events_are_gone_for_good(self) -> None:
+    def test_an_event_is_taken_back_once(self) -> None:
         before = log(Lapped("a"), Revoke(1))
         assert refused(before, Revoke(1)) == [("unknown-event", "events.3.number")]
-        assert refused(before, Revoke(2)) == [("unknown-event", "events.3.number")]
+        assert refused(before, Revoke(3)) == [("unknown-event", "events.3.number")]
+        assert refused(before, Revoke("1")) == [("unknown-event", "events.3.number")]  # type: ignore[arg-type]  # on purpose
         assert before.events == (Lapped("a"), Revoke(1))
+
+    def test_a_problem_names_the_event_that_it_conflicts_with(self) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            log(sprint(2, "a"), sprint(2, "b"))
+        assert [problem.event for problem in caught.value.problems] == [1]
 
     @pytest.mark.parametrize(
         ("given", "expected"),
@@ -269,6 +277,137 @@ class TestRefusals:
         assert after.events == (Lapped("a"), None, Lapped("b"))
         assert after.with_event(Revoke(3)).state().lapped == ("a",)
         assert refused(after, Revoke(2)) == [("unknown-event", "events.4.number")]
+
+
+def crossed(after: RaceLog) -> list[tuple[Hashable, int]]:
+    return list(after.progress().arrived)
+
+
+class TestOneByOne:
+    """The finish, skater by skater."""
+
+    def test_the_next_place_is_behind_everybody_who_has_arrived(self) -> None:
+        after = log(Arrival("a"), Arrival("b", 2), Arrival("c", 2), Arrival("d"))
+        assert crossed(after) == [("a", 1), ("b", 2), ("c", 2), ("d", 4)]
+        assert after.race().finish == Order(["a", "b", "c", "d"], [1, 2, 2, 4])
+
+    def test_crossings_and_a_later_finish_go_with_it(self) -> None:
+        passings = [
+            Passing(id, RaceTime(at * 1000)) for lap in (30, 60, 90, 120) for id, at in (("a", lap), ("b", lap + 1))
+        ]
+        after = log(Arrival("b"), *passings)
+        assert crossed(after) == [("b", 1), ("a", 2)]
+        assert crossed(log(Arrival("b"), Arrival("c"), Finish(["c", "a"]))) == [("c", 1), ("a", 2), ("b", 3)]
+
+    def test_a_place_that_was_passed_over_waits_for_somebody(self) -> None:
+        after = log(Arrival("a"), Arrival("c", 3), Arrival("b", 4))
+        with pytest.raises(InvalidRecord) as caught:
+            after.with_event(Disqualified("d")).race()
+        assert [problem.where for problem in caught.value.problems] == ["finish"]
+        assert "nobody has place 2" in str(caught.value)
+        whole = after.with_event(Arrival("d", 2))
+        assert crossed(whole) == [("a", 1), ("d", 2), ("c", 3), ("b", 4)]
+        # Who is still to come takes it; the outlook knows no other place for her.
+        assert [(row.id, row.best, row.worst) for row in outlook(after) if row.finish is None] == [("d", 2, 2)]
+        assert outlook(after)["d"].through_if == 2
+        standings = provisional(after)
+        assert [(row.id, row.finish) for row in standings if row.at_full_distance] == [("a", 1), ("c", 3), ("b", 4)]
+
+    def test_one_wrong_number_refuses_itself(self) -> None:
+        after = log(Arrival("a"))
+        assert refused(after, Arrival("x")) == [("unknown-id", "events.2.id")]
+        assert refused(after, Arrival("a")) == [("repeated-event", "events.2")]
+        assert refused(after, Arrival("b", 0)) == [("place", "events.2.place")]
+        after = log(Arrival("a"), Arrival("b", 1), Arrival("c", 3))
+        assert refused(after, Arrival("d", 2)) == [("place", "events.4")]
+        assert refused(log(Arrival("a"), Arrival("b")), Arrival("c", 1)) == [("place", "events.3")]
+        assert refused(log(Unfinished("a", 1)), Arrival("a")) == [("two-outcomes", "events.2")]
+        assert crossed(after) == [("a", 1), ("b", 1), ("c", 3)]
+
+    def test_an_arrival_is_corrected_where_it_stands(self) -> None:
+        after = log(Arrival("a"), Arrival("b"), Arrival("c"))
+        assert crossed(after.replace(2, Arrival("d"))) == [("a", 1), ("d", 2), ("c", 3)]
+        assert crossed(after.replace(2, Arrival("d", 4))) == [("a", 1), ("c", 3), ("d", 4)]
+        assert crossed(after.inserted(Arrival("d", 1))) == [("d", 1), ("a", 2), ("b", 3), ("c", 4)]
+        assert crossed(after.inserted(Arrival("d"))) == [*crossed(after), ("d", 4)]
+        with pytest.raises(InvalidRecord, match="'a' has arrived already"):
+            after.replace(2, Arrival("a"))
+        with pytest.raises(InvalidRecord, match="no starter has the id 'x'"):
+            after.inserted(Arrival("x", 1))
+        with pytest.raises(InvalidRecord, match="7 is not an earlier event"):
+            after.replace(7, Arrival("d"))
+        assert len(after.events) == 3
+
+
+class TestTakenBack:
+    """What was taken back can be restored; several events go at once."""
+
+    def test_a_revoke_is_taken_back_and_the_event_counts_again(self) -> None:
+        after = log(Lapped("a"), Revoke(1), Revoke(2))
+        assert after.state().lapped == ("a",)
+        assert after.with_event(Revoke(3)).state().lapped == ()
+        assert after.with_event(Revoke(3)).with_event(Revoke(4)).state().lapped == ("a",)
+        assert refused(after, Revoke(2)) == [("unknown-event", "events.4.number")]
+
+    def test_what_contradicts_it_must_go_first(self) -> None:
+        after = log(sprint(2, "a"), Revoke(1), sprint(2, "b"))
+        assert refused(after, Revoke(2)) == [("repeated-event", "events.4")]
+        assert after.without(3).restored(1).state().sprints[0].order.ids == ("a",)
+
+    def test_a_race_that_is_started_anew_takes_back_all_of_it(self) -> None:
+        before = log(sprint(2, "a"), Lapped("b"), Disqualified("c"))
+        anew = before.without(1, 2, 3, reason="started anew")
+        assert anew.state() == log().state()
+        assert [event.reason for event in anew.events[3:] if isinstance(event, Revoke)] == ["started anew"] * 3
+        with pytest.raises(InvalidRecord):
+            before.without(1, 9)
+        with pytest.raises(InvalidRecord) as caught:
+            before.restored(1)
+        assert problems(caught.value) == [("unknown-event", "number")]
+
+    def test_it_is_written_and_read_again(self) -> None:
+        after = log(Arrival("a"), Arrival("b"), Revoke(1), Revoke(3), DidNotStart("c"), Left("d"))
+        again = loads(dumps(after), RaceLog)
+        assert again == after
+        assert crossed(again) == [("a", 1), ("b", 2)]
+
+
+class TestAway:
+    """Who does not start, and who leaves without a count of laps."""
+
+    def test_a_skater_who_does_not_start_has_no_row(self) -> None:
+        after = log(DidNotStart("d"), Arrival("a"), Arrival("b"), Arrival("c"))
+        assert after.race().did_not_start == ("d",)
+        assert after.state().did_not_start == ("d",)
+        assert provisional(after).did_not_start == ("d",)
+
+    @pytest.mark.parametrize(
+        "event", [Arrival("a"), Lapped("a"), Disqualified("a"), Finish(["a"]), sprint(2, "a"), Left("a")]
+    )
+    def test_nobody_both_stays_away_and_takes_part(self, event: LogEvent) -> None:
+        assert refused(log(DidNotStart("a")), event) == [("did-not-start", "events.2")]
+        assert refused(log(event), DidNotStart("a")) == [("did-not-start", "events.2")]
+
+    def test_laps_come_from_the_crossings_or_later(self) -> None:
+        rest = [Arrival("a"), Arrival("b"), Arrival("c")]
+        after = log(Left("d"), *rest)
+        with pytest.raises(InvalidRecord) as caught:
+            after.race()
+        assert problems(caught.value) == [("laps", "starters[3]")]
+        assert after.state().unfinished == (Unfinished("d", 0),)
+        assert after.with_event(Unfinished("d", 3)).race().unfinished == (Unfinished("d", 3),)
+        counted = after.with_events([Passing("d", RaceTime(30_000)), Passing("d", RaceTime(60_000))])
+        assert counted.race().unfinished == (Unfinished("d", 2, RaceTime(60_000)),)
+        assert log(Left("d"), sprint(2, "d")).state().unfinished == (Unfinished("d", 2),)
+        assert refused(log(Unfinished("d", 3)), Left("d")) == [("repeated-event", "events.2")]
+        assert refused(after, Left("d")) == [("repeated-event", "events.5")]
+        assert after.with_event(Disqualified("d")).race().disqualified == (Disqualified("d"),)
+
+    def test_a_time_without_laps_says_nothing(self) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            event_from('{"event": "unfinished", "id": "a", "time": "1:00.00"}')
+        assert problems(caught.value) == [("laps", "laps")]
+        assert event_from('{"event": "unfinished", "id": "a"}') == Left("a")
 
 
 class TestLines:
