@@ -4,7 +4,7 @@ Decides the keys of an event, and of a report on one. The races and sheets in it
 event may *say* is decided in `massstart.event.check`.
 """
 
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 from attrs import frozen
 
@@ -15,9 +15,8 @@ from massstart.event.overall import OverallRow, Policy
 from massstart.event.record import Withdrawal
 from massstart.event.seeding import Draw, Method
 from massstart.files import races, results, sheets, startlists  # noqa: F401  # they describe what stands in an event
-from massstart.files.kinds import Kind, from_object, register, to_object
+from massstart.files.kinds import Kind, nest, register
 from massstart.files.objects import (
-    CONVERTER,
     As,
     Count,
     Day,
@@ -31,9 +30,7 @@ from massstart.files.objects import (
     fields_of,
     filed,
     id_text,
-    members,
     part,
-    wrong,
 )  # fmt: skip
 from massstart.problems import Problem
 from massstart.race import Race
@@ -41,25 +38,9 @@ from massstart.row import Status
 from massstart.sheet import Sheet
 from massstart.times import RaceTime
 
-
-def _nest(*values: type) -> None:
-    """Let files of some kinds stand within others."""
-
-    def read(given: Any, kind: Any) -> Any:
-        if given is None and type(None) in get_args(kind):
-            return None
-        if not isinstance(given, dict):
-            raise wrong(given, "an object")
-        return from_object(given, values)
-
-    CONVERTER.register_structure_hook_func(lambda kind: members(kind) == values, read)
-    for value in values:
-        CONVERTER.register_unstructure_hook(value, to_object)
-
-
-_nest(Race, Sheet)
-_nest(StartList)
-_nest(Event)
+nest(Race, Sheet)
+nest(StartList)
+nest(Event)
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 from attrs import frozen
 
@@ -53,6 +53,7 @@ _MODULES = {
     "verification": "verifications",
     "rulebook": "rulebooks",
     "outlook": "outlooks",
+    "snapshot": "snapshots",
     "event": "events",
     "event-report": "events",
     "standings": "seasons",
@@ -68,6 +69,7 @@ _CLASSES = {
     "massstart.verification.findings.Verification": "verifications",
     "massstart.rulebook.Rulebook": "rulebooks",
     "massstart.live.outlook.Outlook": "outlooks",
+    "massstart.live.snapshot.Snapshot": "snapshots",
     "massstart.live.log.RaceLog": "logs",
     "massstart.event.event.Event": "events",
     "massstart.season.ranking.Standings": "seasons",
@@ -152,7 +154,7 @@ def dumps(value: object, word: str | None = None) -> str:
     """Write a value as JSON, on one line; a race log as one line for the race and one for each event.
 
     Args:
-        value: a race, a race under way, sheet, result, changes, verification, start list, rulebook, outlook, standings,
+        value: a race, a race under way, sheet, result, changes, verification, start list, rulebook, outlook, snapshot, standings,
             quota, event or race log, or a value of a kind that was registered.
         word: the kind of file, where a value can be written as more than one: an event as an ``event-report``.
 
@@ -213,6 +215,22 @@ def from_object(given: dict[str, Any], wanted: tuple[type, ...] = ()) -> Any:
     if problems:
         raise InvalidRecord(in_order(problems))
     return kind.read(file)
+
+
+def nest(*values: type) -> None:
+    """Let files of some kinds stand within others, wherever one of these classes is a field of a file."""
+    from massstart.files.objects import CONVERTER, members, wrong
+
+    def read(given: Any, kind: Any) -> Any:
+        if given is None and type(None) in get_args(kind):
+            return None
+        if not isinstance(given, dict):
+            raise wrong(given, "an object")
+        return from_object(given, values)
+
+    CONVERTER.register_structure_hook_func(lambda kind: members(kind) == values, read)
+    for value in values:
+        CONVERTER.register_unstructure_hook(value, to_object)
 
 
 def unexpected(value: type, wanted: tuple[type, ...]) -> Problem:

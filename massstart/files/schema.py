@@ -12,6 +12,7 @@ from massstart.files.kinds import OWN, Kind, kinds, kinds_of
 from massstart.files.logs import LINES, HeaderFile
 from massstart.files.objects import DAY, PARTS, TIME, Rule, fields, members
 from massstart.files.races import UnderwayFile
+from massstart.result import Result
 from massstart.times import RaceTime
 
 Schema = dict[str, Any]
@@ -100,4 +101,7 @@ def _alone(kind: Any) -> Schema:
         return schema | {"additionalProperties": _schema(inner[1])}
     # A part of a file stands where it is used, a file within a file under its own name.
     nested = () if kind in PARTS or shape is not None else kinds_of(kind)
+    if kind is Result:
+        # Of one class, and two kinds of file: over, or provisional.
+        return {"anyOf": [{"$ref": f"{one.word}.json"} for one in nested]}
     return {"$ref": f"{nested[0].word}.json"} if nested else _object(PARTS.get(kind, kind), {})

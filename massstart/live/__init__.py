@@ -5,6 +5,7 @@ from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, Lo
 from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook, outlook
 from massstart.live.outlookrow import OutlookRow
+from massstart.live.snapshot import Snapshot, snapshot
 from massstart.live.standings import provisional
 from massstart.race import Underway
 from massstart.records import Advanced, Disqualified, Sprint, Unfinished
@@ -25,10 +26,12 @@ __all__ = [
     "Passing",
     "RaceLog",
     "Revoke",
+    "Snapshot",
     "Sprint",
     "Underway",
     "Unfinished",
     "changes",
     "outlook",
     "provisional",
+    "snapshot",
 ]

@@ -120,8 +120,11 @@ class Bounds:
             if rival not in self._void:
                 if at is None:
                     loose.append(2 * side * points)
-                else:
+                elif sprints:
                     pinned.append(2 * side * points + line(at))
+                else:
+                    # With no sprint left, nothing about a rival across the line is open.
+                    surely += 2 * side * points + line(at) >= need
             elif own:
                 surely += side == BEHIND
             elif at is None:

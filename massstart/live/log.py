@@ -64,8 +64,7 @@ class RaceLog:
 
     def _count(self, number: int, event: LogEvent) -> Sequence[Problem]:
         """Let an event count, unless it has problems."""
-        if isinstance(event, Arrival) and event.place is None:
-            event = evolve(event, place=next_place(self._counting))
+        event = _placed(event, self._counting)
         problems = check_event(number, event, self.header, self._counting, self.first_passing)
         if isinstance(event, Revoke) and not problems:
             problems = self._revoke(number, event)
@@ -106,6 +105,16 @@ class RaceLog:
         if problems:
             raise InvalidRecord(problems)
         return grown
+
+    @property
+    def counting(self) -> dict[int, LogEvent]:
+        """The events that count, by their numbers: neither refused nor taken back; an arrival with its place."""
+        return dict(sorted(self._counting.items()))
+
+    @property
+    def next_place(self) -> int:
+        """The place across the line of whoever arrives next."""
+        return next_place(self._counting)
 
     def with_events(self, events: Iterable[LogEvent]) -> Self:
         """The log with several events more, or with none of them.
@@ -192,16 +201,22 @@ class RaceLog:
 
     def _grown(self, event: LogEvent | None) -> Self:
         # A new log checks all of its events, and a race has hundreds of them: those before were checked.
-        grown = object.__new__(type(self))
+        return self._with((*self.events, event), dict(self._counting), dict(self._taken_back))
+
+    def _with(
+        self, events: tuple[LogEvent | None, ...], counting: dict[int, LogEvent], taken_back: dict[int, LogEvent]
+    ) -> Self:
+        """This log with other events, which were checked when they were sent."""
+        log = object.__new__(type(self))
         for name, value in (
             ("header", self.header),
-            ("events", (*self.events, event)),
+            ("events", events),
             ("first_passing", self.first_passing),
-            ("_counting", dict(self._counting)),
-            ("_taken_back", dict(self._taken_back)),
+            ("_counting", counting),
+            ("_taken_back", taken_back),
         ):
-            object.__setattr__(grown, name, value)
-        return grown
+            object.__setattr__(log, name, value)
+        return log
 
     def with_header(self, *, first_passing: int | None = None, **changes: Any) -> Self:
         """The same events in a race that differs: another distance, other sprint laps, another start list.
@@ -240,13 +255,21 @@ class RaceLog:
                     )
                 ]
             )
-        return self if number == len(self.events) else evolve(self, events=self.events[:number])
+        if number == len(self.events):
+            return self
+        counting: dict[int, LogEvent] = {}
+        taken_back: dict[int, LogEvent] = {}
+        for at, event in enumerate(self.events[:number], 1):
+            if event is not None:
+                counting[at] = _placed(event, counting)
+                if isinstance(event, Revoke):
+                    _move(event.number, counting, taken_back)
+        return self._with(self.events[:number], counting, taken_back)
 
     def progress(self, after: int | None = None) -> Progress:
         """What the events say together: all of them, or the first ``after``."""
         log = self if after is None else self.until(after)
-        counting = log._counting  # noqa: SLF001  # of this class
-        return progress(log.header, [counting[number] for number in sorted(counting)], log.first_passing)
+        return progress(log.header, log.counting.values(), log.first_passing)
 
     def state(self, after: int | None = None) -> Underway:
         """The race before its finish: after all events, or after the first ``after``.
@@ -315,6 +338,13 @@ class RaceLog:
             "no-outcome", where, f"{id!r} is still racing, {done}",
             "send its passings, or call finish, lapped, unfinished or disqualified",
         )  # fmt: skip
+
+
+def _placed(event: LogEvent, counting: dict[int, LogEvent]) -> LogEvent:
+    """An arrival with its place, the next one where none is given; any other event as it is."""
+    if isinstance(event, Arrival) and event.place is None:
+        return evolve(event, place=next_place(counting))
+    return event
 
 
 def _nobody(place: int) -> Problem:

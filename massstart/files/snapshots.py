@@ -1,0 +1,57 @@
+"""Snapshot files: everything that a screen shows of a race at one moment.
+
+Decides their keys. Standings, outlook and changes stand there as in files of their own.
+"""
+
+from attrs import frozen
+
+from massstart.files import changes, outlooks, results  # noqa: F401  # they describe what stands in a snapshot
+from massstart.files.kinds import Kind, nest, register
+from massstart.files.objects import Count, Ids, Shown, filed, id_text
+from massstart.live.changes import Changes
+from massstart.live.outlook import Outlook
+from massstart.live.snapshot import Snapshot
+from massstart.problems import Problem
+from massstart.result import Result
+
+nest(Result)
+nest(Outlook)
+nest(Changes)
+
+
+@frozen(kw_only=True)
+class SnapshotFile:
+    """A race at one moment."""
+
+    event: Count
+    standings: Result
+    outlook: Shown[Outlook] = None
+    changes: Changes
+    warnings: list[Problem]
+    refused: list[Problem]
+    missing: Ids
+    expected: Ids
+    hints: list[Problem]
+
+
+def _read(file: SnapshotFile) -> Snapshot:
+    return Snapshot(
+        event=file.event,
+        standings=file.standings,
+        outlook=file.outlook,
+        changes=file.changes,
+        warnings=tuple(file.warnings),
+        refused=tuple(file.refused),
+        missing=tuple(file.missing),
+        expected=tuple(file.expected),
+        hints=tuple(file.hints),
+    )
+
+
+def _write(snapshot: Snapshot) -> SnapshotFile:
+    missing, expected = ([id_text(id) for id in ids] for ids in (snapshot.missing, snapshot.expected))
+    file: SnapshotFile = filed(SnapshotFile, snapshot, missing=missing, expected=expected)
+    return file
+
+
+register(Kind(word="snapshot", value=Snapshot, file=SnapshotFile, read=_read, write=_write))
