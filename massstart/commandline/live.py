@@ -98,7 +98,7 @@ def _type(source: str) -> bool:
             click.echo(f"hint: {printable(str(hint))}")
         sys.stdout.flush()
     if now is not None:
-        _Screen(out).end(now)
+        _Screen(out).end(log, now)
     return not refused or sys.stdin.isatty()
 
 
@@ -138,7 +138,7 @@ def _follow(
                 break
     except KeyboardInterrupt as error:
         interrupted = error
-    show.end(before)
+    show.end(log, before)
     if interrupted is not None:
         # Ctrl-C ends the feed: what stood at that moment is shown, and the exit status says that it was cut short.
         raise interrupted
@@ -176,7 +176,7 @@ class _Json:
         if is_stage and (ahead := _ahead(log, now)):
             self._write(ahead)
 
-    def end(self, now: Result) -> None:
+    def end(self, log: RaceLog, now: Result) -> None:  # noqa: ARG002  # see _Screen
         """Write the result, or the last standings."""
         self._write(now)
 
@@ -200,8 +200,8 @@ class _Snapshots:
         click.echo(dumps(snapshot(log, refused=self._refused)))
         sys.stdout.flush()
 
-    def end(self, now: Result) -> None:
-        """Everything is written."""
+    def end(self, log: RaceLog, now: Result) -> None:
+        """Everything is written already."""
 
 
 class _Screen:
@@ -228,12 +228,12 @@ class _Screen:
             self._console.print(shown)
             sys.stdout.flush()
 
-    def end(self, now: Result) -> None:
+    def end(self, log: RaceLog, now: Result) -> None:
         """Show the result, or the last standings."""
         if self._live:
             self._live.stop()
         if now.is_provisional:
-            live_tables.unfinished_race(now)
+            live_tables.unfinished_race(now, log.missing())
         else:
             tables.result(now)
 

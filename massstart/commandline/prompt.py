@@ -97,6 +97,6 @@ def _entries(log: RaceLog) -> Iterator[str]:
     )
     while True:
         try:
-            yield session.prompt("> ")
+            yield session.prompt("entry> ")
         except EOFError:
             return

@@ -29,7 +29,8 @@ class SnapshotFile:
     changes: Changes
     warnings: list[Problem]
     refused: list[Problem]
-    missing: Ids
+    missing: list[Problem]
+    racing: Ids
     expected: Ids
     hints: list[Problem]
 
@@ -43,14 +44,15 @@ def _read(file: SnapshotFile) -> Snapshot:
         warnings=tuple(file.warnings),
         refused=tuple(file.refused),
         missing=tuple(file.missing),
+        racing=tuple(file.racing),
         expected=tuple(file.expected),
         hints=tuple(file.hints),
     )
 
 
 def _write(snapshot: Snapshot) -> SnapshotFile:
-    missing, expected = ([id_text(id) for id in ids] for ids in (snapshot.missing, snapshot.expected))
-    file: SnapshotFile = filed(SnapshotFile, snapshot, missing=missing, expected=expected)
+    racing, expected = ([id_text(id) for id in ids] for ids in (snapshot.racing, snapshot.expected))
+    file: SnapshotFile = filed(SnapshotFile, snapshot, racing=racing, expected=expected)
     return file
 
 

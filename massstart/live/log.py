@@ -307,11 +307,8 @@ class RaceLog:
             InvalidRecord: somebody's outcome is missing, and which events would bring it.
         """
         so_far = self.progress(after)
-        problems = [self._missing(so_far, id) for id in so_far.racing]
-        problems += [self._uncounted(id) for id in so_far.uncounted]
-        problems += [_nobody(place) for place in so_far.open_places]
-        if problems:
-            raise InvalidRecord(problems)
+        if not so_far.is_over:
+            raise InvalidRecord(self.missing(after))
         return self.header.with_finish(
             so_far.finish,
             times=so_far.times,
@@ -321,6 +318,15 @@ class RaceLog:
             disqualified=so_far.disqualified,
             did_not_start=so_far.did_not_start,
             advanced=so_far.advanced,
+        )
+
+    def missing(self, after: int | None = None) -> tuple[Problem, ...]:
+        """What the log still lacks to make a race: outcomes, laps of those who left, places that were passed over."""
+        so_far = self.progress(after)
+        return (
+            *(self._missing(so_far, id) for id in so_far.racing),
+            *(self._uncounted(id) for id in so_far.uncounted),
+            *(_nobody(place) for place in so_far.open_places),
         )
 
     def _uncounted(self, id: Any) -> Problem:

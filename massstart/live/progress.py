@@ -56,6 +56,11 @@ class Progress:
     open_places: tuple[int, ...]
     racing: tuple[Hashable, ...]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether everything is known that a result needs."""
+        return not (self.racing or self.uncounted or self.open_places)
+
 
 def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int) -> Progress:
     """What events that do not contradict each other say of a race."""

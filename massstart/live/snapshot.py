@@ -28,7 +28,8 @@ class Snapshot:
         changes: what the latest event has changed.
         warnings: what is doubtful about the race.
         refused: what could not be used of the log.
-        missing: those of whom no outcome is known.
+        missing: what the log still lacks for a result: outcomes, laps of those who left, places that were passed over.
+        racing: those of whom no outcome is known.
         expected: those in the order in which they are expected at the line, by their crossings.
         hints: what looks wrong, and may be right.
     """
@@ -39,7 +40,8 @@ class Snapshot:
     changes: Changes
     warnings: tuple[Problem, ...]
     refused: tuple[Problem, ...]
-    missing: tuple[Hashable, ...]
+    missing: tuple[Problem, ...]
+    racing: tuple[Hashable, ...]
     expected: tuple[Hashable, ...]
     hints: tuple[Problem, ...]
 
@@ -60,7 +62,7 @@ def snapshot(log: RaceLog, *, refused: Iterable[Problem] = ()) -> Snapshot:
         >>> from massstart.live import Arrival, RaceLog, Underway, snapshot
         >>> log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9"], advance=2), [Arrival("87"), Arrival("4")])
         >>> now = snapshot(log)
-        >>> now.missing, [(row.id, row.finish, row.status) for row in now.outlook]
+        >>> now.racing, [(row.id, row.finish, row.status) for row in now.outlook]
         (('9',), [('87', 1, 'through'), ('4', 2, 'through'), ('9', None, 'out')])
         >>> str(now.changes.rows[0])
         '4: 40 points more, finished, by event 2'
@@ -74,7 +76,8 @@ def snapshot(log: RaceLog, *, refused: Iterable[Problem] = ()) -> Snapshot:
         changes=between(before, standings, causes=dict.fromkeys([row.id for row in standings], (number,))),
         warnings=standings.warnings,
         refused=tuple(refused),
-        missing=so_far.racing,
+        missing=log.missing(),
+        racing=so_far.racing,
         expected=expected(so_far),
         hints=hints_of(log.header.starters.ids, so_far),
     )

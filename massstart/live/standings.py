@@ -46,7 +46,7 @@ def provisional(log: RaceLog, after: int | None = None) -> Result:
     """
     log = log if after is None else log.until(after)
     so_far = log.progress()
-    if not so_far.racing:
+    if so_far.is_over:
         return rank(log.race())
     state = log.state()
     order = so_far.finish.followed_by(_on_the_track(so_far))

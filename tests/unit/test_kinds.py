@@ -43,11 +43,13 @@ from massstart.live import (
     Passing,
     RaceLog,
     Revoke,
+    Snapshot,
     Sprint,
     Underway,
     changes,
     outlook,
     provisional,
+    snapshot,
 )  # fmt: skip
 from massstart.result import Heading, Result
 from massstart.season import Quota, Standings, quota, standings
@@ -84,6 +86,7 @@ VALUES: dict[str, object] = {
     "verification": verify(SHEET),
     "rulebook": rulebook("isu-2024"),
     "outlook": outlook(LOG.state(after=3)),
+    "snapshot": snapshot(LOG),
     "event": EVENT.with_list_frozen(),
     "event-report": EVENT.with_list_frozen(),
     "standings": SEASON,
@@ -541,5 +544,5 @@ def test_every_class_of_values_is_named_for_the_module_that_describes_it() -> No
         path = f"{type(value).__module__}.{type(value).__qualname__}"
         assert path in kinds._CLASSES
     assert {type(value) for value in VALUES.values()} == {
-        Race, Sheet, Result, Changes, StartList, Verification, Rulebook, Outlook, Event, Standings, Quota,
+        Race, Sheet, Result, Changes, StartList, Verification, Rulebook, Outlook, Snapshot, Event, Standings, Quota,
     }  # fmt: skip

@@ -3,11 +3,14 @@
 Decides which columns there are. Whatever is settled looks as in `massstart.showing.terminal.tables`.
 """
 
+from collections.abc import Iterable
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from massstart.live.outlook import Outlook
 from massstart.live.outlookrow import OutlookRow
+from massstart.problems import Problem
 from massstart.result import Result
 from massstart.sheet import Sheet
 from massstart.showing.model.cells import shown_id
@@ -49,12 +52,16 @@ def standings(value: Result, ahead: Outlook | None, number: int | None) -> Rende
     return Group(Text(""), title, table)
 
 
-def unfinished_race(value: Result) -> None:
-    """The last standings of a race of which no result is known."""
+def unfinished_race(value: Result, missing: Iterable[Problem]) -> None:
+    """The last standings of a race of which no result is known, and what is missing."""
     out = console()
     racing = [row.label for row in value if row.status == "racing"]
     out.print(standings(value, None, None))
-    out.print(as_text(f"The race is not over: no outcome is known of {listing(racing)}."))
+    if racing:
+        out.print(as_text(f"The race is not over: no outcome is known of {listing(racing)}."))
+    for problem in missing:
+        if problem.kind != "no-outcome":
+            out.print(as_text(f"The race is not over: {problem.message}; {problem.remedy}."))
 
 
 def needs(value: Outlook, row: OutlookRow) -> None:
