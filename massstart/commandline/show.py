@@ -48,7 +48,7 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool) -> None:
     refused = None
     if reasons and isinstance(value, Event | StartList):
         refused = f"{kind} has no reasons; show its semifinals and final"
-    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota | Outlook):
+    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota):
         refused = f"there is no picture of {kind}"
     if refused:
         click.echo(f"{source}: {refused}", err=True)

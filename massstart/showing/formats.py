@@ -34,7 +34,7 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
             at the Games (`Quota`). A sheet is shown as it was printed; a verification
             is shown as its sheet, with the findings at their cells.
         as_: ``text`` for a terminal of 80 columns (extra ``cli``), ``markdown``, ``html`` for one self-contained
-            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result, a sheet, an event or a season ranking (extra ``plot``). In CSV
+            page (extra ``html``), ``csv``, or ``svg`` for a picture of a result, a sheet, an event, an outlook or a season ranking (extra ``plot``). In CSV
             nothing is marked; that of a sheet reads back as the sheet, that of a verification lists its findings.
         reasons: whether each line says why the skater has this rank. Those of a sheet follow from its own facts.
 
@@ -86,8 +86,8 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     return text(shown)
 
 
-def picture(value: Result | Sheet | Standings | Event, as_: Literal["svg", "png"] = "svg") -> bytes:
-    """Draw a result, a sheet, a season ranking or an event.
+def picture(value: Result | Sheet | Standings | Event | Outlook, as_: Literal["svg", "png"] = "svg") -> bytes:
+    """Draw a result, a sheet, a season ranking, an event or an outlook.
 
     Args:
         value: what to draw.

@@ -100,3 +100,42 @@ def test_a_race_too_open_is_refused_and_not_guessed(
     shown = capsys.readouterr()
     assert (ended.value.code, shown.out) == (2, "")
     assert shown.err.endswith(": the rest of this race can fall in too many ways to look through them all\n")
+
+
+def test_outlook_if_some_finish_in_given_places() -> None:
+    found = json.loads(ok("outlook", "-", "--json", "--if", "ann=5, 2=4", given=json.dumps(RACE)))
+    assert {row["id"]: row["finish"] for row in found["rows"] if "finish" in row} == {"1": 5, "2": 4}
+    words = ok("outlook", "-", "--if", "1=5", "--skater", "ann", given=json.dumps(RACE))
+    assert "Fifth across the line" in words
+    tied = json.loads(ok("outlook", "-", "--json", "--if", "1=1,2=1", given=json.dumps(RACE)))
+    assert sorted(row["finish"] for row in tied["rows"] if "finish" in row) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ann", "'ann': write the skater, =, and the place, as in 87=9"),
+        ("1=x", "'1=x': write the skater, =, and the place"),
+        ("1=2,1=3", "1 has two places"),
+        ("1=2,ann=3", "'ann' is '1', who has a place already"),
+        ("9=1", "no skater matches '9'"),
+        ("1=99", "99 is not a place that is free"),
+    ],
+)
+def test_places_that_cannot_be_are_refused(text: str, words: str) -> None:
+    assert words in " ".join(" ".join(refused("outlook", "-", "--if", text, given=json.dumps(RACE))).split())
+
+
+def test_outlook_goes_out_in_every_format(tmp_path: Path) -> None:
+    given = json.dumps(RACE)
+    assert ok("outlook", "-", "--as", "csv", given=given).startswith(
+        "Id,Name,Nat,Points,Best,Worst,Verdict,Enough,Hope\n"
+    )
+    page = tmp_path / "outlook.html"
+    assert ok("outlook", "-", "--skater", "ann", "--out", str(page), given=given) == ""
+    assert page.read_text("utf-8").count("<tr") == 3
+    assert "--json writes no other format" in " ".join(refused("outlook", "-", "--json", "--as", "csv", given=given))
+    written = ok("outlook", "-", "--json", given=given)
+    assert "ask for an outlook made anew" in " ".join(
+        " ".join(refused("outlook", "-", "--if", "1=1", given=written)).split()
+    )

@@ -1,0 +1,59 @@
+"""The picture of an outlook: bars of possible ranks, the cut, and a verdict that needs no colour."""
+
+import re
+
+import pytest
+
+from massstart import Underway
+from massstart.live import Outlook, outlook
+from massstart.showing import picture
+from massstart.showing.pictures.canvas import INK, LEVEL, UP
+
+pytestmark = pytest.mark.slow
+
+RACE = Underway(
+    rulebook="isu-2018",
+    starters=list("abcde"),
+    sprints={4: ["a"], 8: ["a"], 12: ["a"]},
+    advance=2,
+    competition="Club <day>",
+)
+
+
+def drawn(value: Outlook) -> str:
+    return picture(value).decode()
+
+
+def test_it_says_in_words_what_everybody_can_reach() -> None:
+    text = drawn(outlook(RACE, finish=["b"]))
+    (words,) = re.findall("<desc>(.*?)</desc>", text, re.DOTALL)
+    lines = words.splitlines()
+    assert lines[0] == "Club &lt;day&gt;, isu-2018, 16 laps, provisional"
+    assert lines[1] == "1 of 5 across the line; 1 sprint to come, after lap 16; best 2 go on"
+    assert lines[2] == "b: rank 1 to 1, through. Through, whatever happens."
+    assert any(line.startswith("a: rank 2 to ") for line in lines)
+
+
+def test_each_verdict_has_a_sign_a_word_and_a_bar_of_its_own() -> None:
+    text = drawn(outlook(RACE, finish=["b", "c"], advance=3))
+    shown = re.findall(r">([^<>]*(?:through|possible|out)[^<>]*)</text>", text)
+    assert "\u2713 through, 1st across the line" in shown
+    assert "? possible" in shown
+    assert any(
+        word == "\u2717 out" for word in re.findall(r">([^<>]*)</text>", drawn(outlook(RACE, finish=["b", "c", "d"])))
+    )
+    assert UP.lower() in text
+    assert INK.lower() in text
+    assert "<pattern" in text
+    assert LEVEL.lower() in text
+
+
+def test_where_everybody_goes_on_there_is_no_cut() -> None:
+    assert drawn(outlook(RACE, advance=5)).count("stroke-width: 1.6") == 0
+    assert drawn(outlook(RACE, advance=2)).count("stroke-width: 1.6") == 1
+
+
+def test_the_same_outlook_gives_the_same_bytes_and_a_png_can_be_had() -> None:
+    assert drawn(outlook(RACE)) == drawn(outlook(RACE))
+    assert picture(outlook(RACE), "png").startswith(b"\x89PNG")
+    assert "provisional" in drawn(outlook(Underway(rulebook="isu-2018", starters=[])))
