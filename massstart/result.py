@@ -19,7 +19,7 @@ from massstart.records import Advanced, Starter, to_rulebook, to_tuple
 from massstart.row import Row
 from massstart.rulebook import Rulebook
 from massstart.rulebooks import ids as rulebook_ids
-from massstart.sheet import Sheet
+from massstart.sheet import Sheet, SheetRow
 from massstart.tabular import Tabular, flat_time
 
 
@@ -94,6 +94,35 @@ class Heading:
             reasons=dict(zip([row.id for row in result], result.reasons, strict=True)),
             sprints_left=record.sprints_left if isinstance(record, Underway) else (),
         )
+
+
+#: What a sheet prints for each status; a skater who finished has no mark.
+_MARKS = {"lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
+
+
+def _who(skater: Row | Starter) -> dict[str, Any]:
+    """The number and the name of a skater on a sheet; a skater known by the name alone wears no number."""
+    return {
+        "bib": None if skater.id == skater.name else str(skater.id),
+        "name": skater.name,
+        "nation": skater.nation,
+    }
+
+
+def _printed(row: Row) -> SheetRow:
+    """A row as it stands on a sheet."""
+    is_out = row.status == "disqualified"
+    sprints = [points for points in row.sprints if points is not None]
+    return SheetRow(
+        rank=row.rank,
+        **_who(row),
+        laps=None if is_out else row.laps,
+        sprints=sprints if len(sprints) == len(row.sprints) and not is_out else None,
+        total=None if is_out else row.total,
+        time=row.time,
+        mark=_MARKS.get(row.status),
+        qualified=row.qualified,
+    )
 
 
 #: What a heading has in common with every record.
@@ -199,6 +228,47 @@ class Result(Tabular):
             | {"qualified": row.qualified}
             for row in self.rows
         ]
+
+    def to_sheet(self, id: str | None = None) -> Sheet:
+        """The result as a result sheet is printed: it can be verified, shown, enter an event and a season.
+
+        Args:
+            id: a name for the sheet; that of the race unless given.
+
+        Raises:
+            InvalidRecord: provisional standings, or a race without starters.
+
+        The place across the line has no column on a sheet: the times tell it, where there are any. Points of a
+        disqualified skater are not printed.
+
+        Example:
+            >>> from massstart import Race, rank, verify
+            >>> race = Race(
+            ...     rulebook="isu-2018", starters=["4", "87"], sprints={4: ["87"], 8: ["87"], 12: ["87"]}, finish=["4", "87"],
+            ...     times={"4": "7:58.22", "87": "7:58.30"}, id="club",
+            ... )
+            >>> sheet = rank(race).to_sheet()
+            >>> [(row.rank, row.bib, row.sprints, row.total) for row in sheet.rows]
+            [(1, '4', (0, 0, 0, 60), 60), (2, '87', (3, 3, 3, 40), 49)]
+            >>> verify(sheet).findings[0].kind
+            'sprint-award'
+        """
+        if self.is_provisional:
+            wrong = "provisional standings are no result that could be published"
+            raise InvalidRecord([Problem("racing", "", wrong, "wait for the finish")])
+        record = self.record
+        absent = [skater for skater in record.skaters if skater.id in self.did_not_start]
+        book = record.rulebook
+        if not isinstance(record, Sheet) and record.sprint_laps != book.sprint_laps:
+            # A sheet has the sprints of its rulebook.
+            book = evolve(book, laps=record.laps, sprint_laps=record.sprint_laps)
+        return Sheet(
+            **{name: getattr(record, name) for name in _FACTS if name not in ("id", "rulebook")},
+            rulebook=book,
+            id=id or record.id or "sheet",
+            rows=[*map(_printed, self.rows), *(SheetRow(mark="DNS", **_who(skater)) for skater in absent)],
+            complete=not isinstance(record, Sheet) or record.complete,
+        )
 
     def _title(self) -> str:
         kind = "Provisional standings" if self.is_provisional else "Result"

@@ -96,6 +96,11 @@ def read_race(source: str, /, *kinds: type) -> Any:
         return record.race() if isinstance(record, RaceLog) else record
 
 
+def sheet_of(result: Result, source: str) -> Sheet:
+    """A result as a sheet, named as its race, else as its file."""
+    return result.to_sheet(result.record.id or (None if source == "-" else Path(source).stem))
+
+
 def content_of(source: str) -> bytes:
     """The bytes that a FILE argument names."""
     return standard_input().read() if source == "-" else read_bytes(source)

@@ -2,8 +2,9 @@
 
 import click
 
-from massstart.commandline.group import UNUSABLE, as_json_option, massstart, read, read_all, reporting, write
-from massstart.race import Race
+from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting, sheet_of, write
+from massstart.ranking import rank
+from massstart.result import Result
 from massstart.season.chances import chances
 from massstart.season.ranking import standings as rank_season
 from massstart.sheet import Sheet
@@ -21,6 +22,15 @@ def _pairs(context: click.Context, option: click.Parameter, given: tuple[str, ..
             raise click.BadParameter(f"{text!r} is not two names with = between them", context, option)
         pairs.append((name, other))
     return tuple(pairs)
+
+
+def _sheet(source: str) -> Sheet:
+    """A published sheet; the result of a race that was scored here becomes one."""
+    record = read_race(source, Sheet, Result)
+    if isinstance(record, Sheet):
+        return record
+    with reporting(source):
+        return sheet_of(record if isinstance(record, Result) else rank(record), source)
 
 
 @massstart.command()
@@ -51,14 +61,8 @@ def standings(
     apart: tuple[tuple[str, str], ...],
     as_json: bool,
 ) -> None:
-    """Rank a World Cup season from its sheets, in any order."""
-    records = read_all(sources, lambda source: read(source, Race, Sheet))
-    for source, record in zip(sources, records, strict=True):
-        if not isinstance(record, Sheet):
-            click.echo(f"{source}: this is a race, and only published sheets make a season", err=True)
-    sheets = [record for record in records if isinstance(record, Sheet)]
-    if len(sheets) < len(records):
-        raise SystemExit(UNUSABLE)
+    """Rank a World Cup season from its sheets, in any order; a race that was scored here counts like a sheet."""
+    sheets = read_all(sources, _sheet)
     with reporting("standings"):
         season = rank_season(sheets, after=after, aliases=aliases, apart=apart)
         reach = chances(season, left=left) if left else ()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import ok, refused
+from command import ok, refused, run
 
 from massstart import loads, show
 from massstart.season import Standings
@@ -96,10 +96,20 @@ def test_places_are_a_table_with_the_reasons() -> None:
     assert "2nd in the list, first of ITA" in table
 
 
-def test_races_make_no_season() -> None:
-    race = {"kind": "race", "version": 1, "rulebook": "isu-2024", "starters": [], "finish": []}
-    (line,) = refused("standings", "-", given=json.dumps(race))
-    assert line == "-: this is a race, and only published sheets make a season"
+def test_a_race_that_was_scored_here_counts_like_a_sheet(tmp_path: Path) -> None:
+    race = {
+        "kind": "race", "version": 1, "rulebook": "isu-2024", "date": "2025-11-16", "event": "women", "round": "Division A",
+        "starters": [{"id": "4", "name": "Ann", "nation": "NED"}, {"id": "87", "name": "Bea", "nation": "ITA"}],
+        "finish": ["87", "4"],
+    }  # fmt: skip
+    path = tmp_path / "race.json"
+    path.write_text(json.dumps(race), "utf-8")
+    sheet = tmp_path / "sheet.json"
+    sheet.write_text(run("rank", str(path), "--sheet").stdout, "utf-8")
+    found = [json.loads(run("standings", str(file), "--json").stdout) for file in (path, sheet)]
+    assert [[(row["name"], row["total"]) for row in one["rows"]] for one in found] == [[("Bea", 60), ("Ann", 54)]] * 2
+    empty = run("standings", "-", given=json.dumps(race | {"starters": [], "finish": []}))
+    assert (empty.returncode, empty.stderr) == (2, "-: rows: the sheet has no rows (empty); list the printed rows\n")
 
 
 def test_every_problem_of_a_season_is_told() -> None:
