@@ -10,6 +10,7 @@ the other side of somebody than the ranking has them does it look through the ro
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
@@ -84,16 +85,49 @@ def _disqualified(why: str | None) -> str:
     return "disqualified" + (f" ({why})" if why else "") + ": listed last, without rank and points"
 
 
+#: What parts two skaters: laps completed, points that count, the order across the line, the time at the last crossing,
+#: the order on the track; ``nothing`` where they share the rank, ``unknown`` where they do so for want of a fact; and
+#: ``crossing`` where one crossed the line on the other side of the other than the ranking has them.
+By = Literal["laps", "points", "line", "time", "track", "nothing", "unknown", "crossing"]
+
+
+class Comparison(NamedTuple):
+    """How a skater stands to others, and by what: what a reason says, for whoever says it in another language.
+
+    A named tuple, for a race has more of them than rows.
+
+    Attributes:
+        side: ``behind`` them, ``ahead`` of them, or ``with`` them on one rank.
+        by: what parts the skater from them.
+        skaters: their rows, best first; of a ``crossing`` in the order across the line.
+    """
+
+    side: Literal["with", "behind", "ahead"]
+    by: By
+    skaters: tuple[Row, ...]
+
+
+def comparisons(ranking: Ranking, index: int) -> tuple[Comparison, ...]:
+    """How a skater stands to those who matter: those on the same rank, those level, the neighbours, those passed."""
+    return (
+        *_shared(ranking, index),
+        *_level(ranking, index),
+        *_neighbours(ranking, index),
+        *_crossings(ranking, index),
+    )
+
+
 def reason(ranking: Ranking, index: int) -> str:
     """The reason for the rank of one row."""
     row = ranking.rows[index]
-    parts = [
-        _points(row),
-        _finish(row, ranking.distance),
-        *_shared(ranking, index),
-        *_neighbours(ranking, index),
-        *_crossings(ranking, index),
-    ]
+    found = comparisons(ranking, index)
+    level = [one for one in found if one.by in _LEVEL]
+    parts = [_points(row), _finish(row, ranking.distance), *(_tied(one) for one in found if one.side == "with")]
+    if level:
+        sides = " and ".join(f"{_WORDS[one.side]} {_names(one.skaters)}" for one in level)
+        parts.append(f"level on points, {sides} by {_LEVEL[level[0].by]}")
+    parts += [_apart(one) for one in found if one.by in ("laps", "points")]
+    parts += [_passed(one) for one in found if one.by == "crossing"]
     return f"{ordinal(row.rank or 0)}: {'; '.join(parts)}"
 
 
@@ -140,39 +174,48 @@ def _finish(row: Row, distance: int) -> str:
     return f"{crossed}{', lapped' if row.status == 'lapped' else ''}{time}"
 
 
-def _shared(ranking: Ranking, index: int) -> Iterator[str]:
+_WORDS = {"behind": "behind", "ahead": "ahead of"}
+#: What decides between those who are level on laps and points, in words.
+_LEVEL: dict[By, str] = {
+    "line": "the order across the line",
+    "time": "the time at the last crossing",
+    "track": "the order on the track",
+}
+_BY: dict[str, By] = {"unfinished": "time", "racing": "track"}
+
+
+def _shared(ranking: Ranking, index: int) -> Iterator[Comparison]:
     begin, end = ranking.tied[index]
     if end - begin > 1:
-        names = _names([*ranking.rows[begin:index], *ranking.rows[index + 1 : end]])
-        if ranking.rows[index].status == "racing":
-            yield f"shares the rank with {names}: nothing known parts them"
-        else:
-            yield f"shares the rank with {names} in a full dead heat"
+        by: By = "unknown" if ranking.rows[index].status == "racing" else "nothing"
+        yield Comparison("with", by, (*ranking.rows[begin:index], *ranking.rows[index + 1 : end]))
 
 
-#: What decides between those who are level on laps and points.
-_BY = {"unfinished": "the time at the last crossing", "racing": "the order on the track"}
-
-
-def _neighbours(ranking: Ranking, index: int) -> Iterator[str]:
-    """Who is level, and what parts this skater from those next to it in the ranking."""
-    rows, row = ranking.rows, ranking.rows[index]
+def _level(ranking: Ranking, index: int) -> Iterator[Comparison]:
+    """Those with as many laps and points."""
+    rows = ranking.rows
+    by = _BY.get(rows[index].status, "line")
     begin, end = ranking.tied[index]
     level_begin, level_end = ranking.level[index]
-    sides = [
-        f"{word} {_names(rows[first:last])}"
-        for word, first, last in (("behind", level_begin, begin), ("ahead of", end, level_end))
-        if first < last
-    ]
-    if sides:
-        yield f"level on points, {' and '.join(sides)} by {_BY.get(row.status, 'the order across the line')}"
-    for word, near in (("behind", rows[begin - 1 : begin] if begin else ()), ("ahead of", rows[end : end + 1])):
+    if level_begin < begin:
+        yield Comparison("behind", by, rows[level_begin:begin])
+    if end < level_end:
+        yield Comparison("ahead", by, rows[end:level_end])
+
+
+def _neighbours(ranking: Ranking, index: int) -> Iterator[Comparison]:
+    """What parts this skater from those next to it in the ranking."""
+    rows, row = ranking.rows, ranking.rows[index]
+    begin, end = ranking.tied[index]
+    before, after = rows[begin - 1 : begin] if begin else (), rows[end : end + 1]
+    sides: tuple[tuple[Literal["behind", "ahead"], tuple[Row, ...]], ...] = (("behind", before), ("ahead", after))
+    for side, near in sides:
         for neighbour in near:
             criterion = decisive(_key(row), _key(neighbour))
             if criterion == "total" and not _crossed_otherwise(row, neighbour):
-                yield f"{word} {neighbour.label} on points ({neighbour.total})"
+                yield Comparison(side, "points", near)
             elif criterion == "laps_short":
-                yield f"{word} {neighbour.label} by laps completed"
+                yield Comparison(side, "laps", near)
 
 
 def _crossed_otherwise(row: Row, neighbour: Row) -> bool:
@@ -182,29 +225,47 @@ def _crossed_otherwise(row: Row, neighbour: Row) -> bool:
     return (row.finish > neighbour.finish) != (_key(row) > _key(neighbour))
 
 
-def _crossings(ranking: Ranking, index: int) -> Iterator[str]:
-    """Who crossed the line on the other side of this skater than the ranking has them, and with how many points."""
+def _crossings(ranking: Ranking, index: int) -> Iterator[Comparison]:
+    """Who crossed the line on the other side of this skater than the ranking has them."""
     rows, own = ranking.rows, ranking.rows[index].finish
     if own is None:
         return
     # Those who are level crossed in the order of the ranking.
     begin, end = ranking.level[index]
     if ranking.crossed_first[end] < own:
-        yield _passed("ahead of", "earlier", rows[end:], lambda finish: finish < own)
+        yield Comparison("ahead", "crossing", _by_line(rows[end:], lambda finish: finish < own))
     if ranking.crossed_last[begin] > own:
-        yield _passed("behind", "later", rows[:begin], lambda finish: finish > own)
+        yield Comparison("behind", "crossing", _by_line(rows[:begin], lambda finish: finish > own))
 
 
-def _passed(word: str, side: str, rows: Sequence[Row], crossed: Callable[[int], bool]) -> str:
-    passed = [(row.finish, position) for position, row in enumerate(rows) if row.finish and crossed(row.finish)]
-    passed.sort()
-    places = dict.fromkeys(finish for finish, _ in passed)
-    each_is_named = len(places) == 1 or len(places) == len(passed) <= NAMED + 1
-    when = listing([*map(place, places)]) if each_is_named else side
-    skaters = [rows[position] for _, position in passed]
-    points = {row.total or 0 for row in skaters}
+def _by_line(rows: Sequence[Row], crossed: Callable[[int], bool]) -> tuple[Row, ...]:
+    found = [(row.finish, position) for position, row in enumerate(rows) if row.finish and crossed(row.finish)]
+    return tuple([rows[position] for _, position in sorted(found)])
+
+
+def _tied(one: Comparison) -> str:
+    if one.by == "unknown":
+        return f"shares the rank with {_names(one.skaters)}: nothing known parts them"
+    return f"shares the rank with {_names(one.skaters)} in a full dead heat"
+
+
+def _apart(one: Comparison) -> str:
+    (neighbour,) = one.skaters
+    if one.by == "laps":
+        return f"{_WORDS[one.side]} {neighbour.label} by laps completed"
+    return f"{_WORDS[one.side]} {neighbour.label} on points ({neighbour.total})"
+
+
+def _passed(one: Comparison) -> str:
+    # They stand in the order across the line.
+    ends = (one.skaters[0], one.skaters[-1])
+    places = dict.fromkeys(row.finish or 0 for row in (one.skaters if len(one.skaters) <= NAMED + 1 else ends))
+    each_is_named = len(places) == 1 or len(places) == len(one.skaters)
+    when = listing([*map(place, places)]) if each_is_named else "earlier" if one.side == "ahead" else "later"
+    points = {row.total or 0 for row in one.skaters}
     with_points = f" with {count(points.pop(), 'point')}" if len(points) == 1 else ""
-    return f"{word} {_names(skaters)}, who crossed {when}{with_points.replace('with no points', 'without points')}"
+    words = f"{_WORDS[one.side]} {_names(one.skaters)}, who crossed {when}{with_points}"
+    return words.replace("with no points", "without points")
 
 
 def _names(rows: Sequence[Row]) -> str:

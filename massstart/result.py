@@ -14,7 +14,7 @@ from massstart.deduction import warnings_of
 from massstart.order import id_order
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Race, Underway
-from massstart.reasons import Ranking, reason, reasons
+from massstart.reasons import Comparison, Ranking, comparisons, reason, reasons
 from massstart.records import Advanced, Starter, to_rulebook, to_tuple
 from massstart.row import Row
 from massstart.rulebook import Rulebook
@@ -187,6 +187,25 @@ class Result(Tabular):
         if row.key is None:
             return next(reasons((row,), self.record.laps, self._notes))
         return reason(self._ranking, self._positions[id])
+
+    def comparisons(self, id: Hashable) -> tuple[Comparison, ...]:
+        """What the reason for a rank says, as values: who is compared with whom, and by what.
+
+        A page can say them in its own language. Empty for a disqualified skater, and where the result was read from a
+        file that gives the sentences alone.
+
+        Raises:
+            UnknownName: no row has the id.
+
+        Example:
+            >>> from massstart import Race, rank
+            >>> result = rank(Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["c"]}, finish=["a", "b", "c"]))
+            >>> [(one.side, one.by, [row.id for row in one.skaters]) for one in result.comparisons("c")]
+            [('behind', 'points', ['b'])]
+        """
+        if self[id].key is None or isinstance(self.record, Heading):
+            return ()
+        return comparisons(self._ranking, self._positions[id])
 
     @property
     def reasons(self) -> tuple[str, ...]:

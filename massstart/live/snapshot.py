@@ -4,6 +4,7 @@ Decides what belongs together. Nothing is kept from one snapshot to the next: a 
 """
 
 from collections.abc import Hashable, Iterable
+from typing import Literal
 
 from attrs import frozen
 
@@ -13,7 +14,25 @@ from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook, outlook
 from massstart.live.standings import provisional
 from massstart.problems import Problem, TooManyWays
+from massstart.reasons import By
 from massstart.result import Result
+
+
+@frozen
+class Why:
+    """One comparison of a skater with others: what a sentence says, for a page in another language.
+
+    Attributes:
+        id: the skater.
+        side: ``behind`` the others, ``ahead`` of them, or ``with`` them on one rank.
+        by: what parts them; see `massstart.reasons.Comparison`.
+        others: the ids of the others.
+    """
+
+    id: Hashable
+    side: Literal["with", "behind", "ahead"]
+    by: By
+    others: tuple[Hashable, ...]
 
 
 @frozen
@@ -23,6 +42,7 @@ class Snapshot:
     Attributes:
         event: the number of the latest event; 0 before the first.
         standings: provisional while the race goes on, with the reason for every rank; then the result.
+        why: what the reasons say, as values.
         outlook: what everybody can reach, with what each needs; ``None`` once the race is over, or where it is too open
             to be worked out.
         changes: what the latest event has changed.
@@ -36,6 +56,7 @@ class Snapshot:
 
     event: int
     standings: Result
+    why: tuple[Why, ...]
     outlook: Outlook | None
     changes: Changes
     warnings: tuple[Problem, ...]
@@ -72,6 +93,11 @@ def snapshot(log: RaceLog, *, refused: Iterable[Problem] = ()) -> Snapshot:
     return Snapshot(
         event=number,
         standings=standings,
+        why=tuple(
+            Why(row.id, one.side, one.by, tuple([other.id for other in one.skaters]))
+            for row in standings
+            for one in standings.comparisons(row.id)
+        ),
         outlook=_ahead(log) if standings.is_provisional else None,
         changes=between(before, standings, causes=dict.fromkeys([row.id for row in standings], (number,))),
         warnings=standings.warnings,

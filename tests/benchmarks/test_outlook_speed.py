@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from massstart import Race, rank
-from massstart.live import Underway, outlook
+from massstart.live import Arrival, RaceLog, Underway, outlook, snapshot
 
 
 def races(skaters: int, gone: int, *, many: int = 10) -> list[Underway]:
@@ -48,7 +49,31 @@ def test_outlook(benchmark: Any, skaters: int, gone: int) -> None:
     assert len(benchmark(outlook, race)) == skaters
 
 
-def best_of(function: Callable[[Underway], Any], race: Underway, number: int) -> float:
+def finishing(skaters: int) -> list[RaceLog]:
+    """The log of a race after each arrival, always the same."""
+    (race,) = races(skaters, 3, many=1)
+    order = random.Random(skaters).sample(race.starters.ids, skaters)  # noqa: S311  # no secret
+    log = RaceLog(evolve(race, sprints=()), race.sprints)
+    logs = []
+    for id in order[:-1]:
+        log = log.with_event(Arrival(id))
+        logs.append(log)
+    return logs
+
+
+@pytest.mark.parametrize("skaters", [16, 24])
+def test_outlook_at_the_line(benchmark: Any, skaters: int) -> None:
+    logs = finishing(skaters)
+    assert len(benchmark(outlook, logs[len(logs) // 2])) == skaters
+
+
+@pytest.mark.parametrize("skaters", [16, 24])
+def test_snapshot(benchmark: Any, skaters: int) -> None:
+    logs = finishing(skaters)
+    assert not benchmark(snapshot, logs[len(logs) // 2]).is_over
+
+
+def best_of(function: Callable[[Any], Any], race: Any, number: int) -> float:
     """Seconds of processor time for one call, undisturbed as far as possible."""
     return min(timeit.repeat(lambda: function(race), number=number, repeat=5, timer=time.process_time)) / number
 
@@ -68,5 +93,16 @@ def main() -> None:
             print(f"{skaters:7}  {4 - gone:12}  {mean * 1e3:7.1f}  {max(times) * 1e3:10.1f}  {ratio:8.0f}")
 
 
+def at_the_line() -> None:
+    """Print the mean and the slowest of an outlook, and of a snapshot, after each arrival."""
+    for skaters in (16, 24):
+        for name, function in (("outlook at the line", outlook), ("snapshot", snapshot)):
+            times = [best_of(function, log, 1) for log in finishing(skaters)]
+            print(
+                f"{skaters} skaters, {name}: mean {sum(times) / len(times) * 1e3:.1f} ms, slowest {max(times) * 1e3:.1f} ms"
+            )
+
+
 if __name__ == "__main__":
     main()
+    at_the_line()

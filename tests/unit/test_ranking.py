@@ -5,7 +5,22 @@ import pickle
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Starter, UnknownName, load, rank, verify
+from massstart import (
+    InvalidRecord,
+    Race,
+    Result,
+    Rulebook,
+    Scale,
+    Sheet,
+    SheetRow,
+    Starter,
+    UnknownName,
+    dumps,
+    load,
+    loads,
+    rank,
+    verify,
+)  # fmt: skip
 from massstart.records import Disqualified
 
 
@@ -236,3 +251,25 @@ def test_what_is_neither_race_nor_sheet_is_refused() -> None:
         rank("beijing-2022-men-semifinal-1")  # type: ignore[arg-type]  # on purpose
     with pytest.raises(TypeError, match="verify takes a Sheet, not Race"):
         verify(demo())  # type: ignore[arg-type]  # on purpose
+
+
+class TestComparisons:
+    """What a reason says, as values."""
+
+    def test_each_kind_of_comparison_is_told(self) -> None:
+        race = Race(
+            rulebook="isu-2018", starters=list("abcdefghi"), sprints={4: ["g"], 8: ["g"], 12: ["g"]},
+            finish=["a", "b", "c", ["d", "e"], "f", "g"], unfinished={"h": (9, "5:00.00"), "i": (9, "5:00.10")},
+        )  # fmt: skip
+        result = rank(race)
+
+        def told(id: str) -> list[tuple[str, str, str]]:
+            return [(one.side, one.by, "".join(str(row.id) for row in one.skaters)) for one in result.comparisons(id)]
+
+        assert ("with", "nothing", "e") in told("d")
+        assert ("ahead", "crossing", "f") in told("g")
+        assert ("behind", "crossing", "g") in told("f")
+        assert ("behind", "laps", "f") in told("h")
+        assert ("ahead", "time", "i") in told("h")
+        assert rank(Race(rulebook="isu-2018", starters=["a"], finish=["a"], disqualified=["a"])).comparisons("a") == ()
+        assert loads(dumps(result), Result).comparisons("d") == ()
