@@ -87,18 +87,15 @@ def live(source: str, follow: bool, typing: bool, snapshots: bool, as_json: bool
 def _type(source: str) -> bool:
     """Ask for the race, and show it after each entry; whether every entry was taken, or somebody saw that it was not."""
     out, refused, shown = console(), False, -1
-    now: Result | None = None
-    for log, taken in type_in(source):
+    for log, taken in type_in(source):  # the last one is shown below
         refused = refused or not taken
-        if len(log.events) == shown:
-            continue
-        shown, now = len(log.events), provisional(log)
-        out.print(live_tables.standings(now, _ahead(log, now), shown))
-        for hint in hints(log):
-            click.echo(f"hint: {printable(str(hint))}")
-        sys.stdout.flush()
-    if now is not None:
-        _Screen(out).end(log, now)
+        if len(log.events) > shown:
+            shown, now = len(log.events), provisional(log)
+            out.print(live_tables.standings(now, _ahead(log, now), shown))
+            for hint in hints(log):
+                click.echo(f"hint: {printable(str(hint))}")
+            sys.stdout.flush()
+    _Screen(out).end(log, provisional(log))
     return not refused or sys.stdin.isatty()
 
 

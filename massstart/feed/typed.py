@@ -10,6 +10,8 @@ from collections.abc import Hashable
 from massstart.live.events import (
     Arrival,
     DidNotStart,
+    Distance,
+    Exchange,
     Finish,
     Lapped,
     Left,
@@ -36,6 +38,9 @@ CARD: tuple[tuple[str, str], ...] = (
     ("dq 9 257.4.5", "is disqualified; clause and reason may be left out"),
     ("dns 11", "did not start"),
     ("adv 12 hindered", "is sent to the next round by the Referee; the reason may be left out"),
+    ("laps 12", "is cut short to 12 laps; the sprints at its laps stay, or laps 12 3 6 9 names them"),
+    ("swap 4 87", "wear each other's transponders"),
+    ("restart", "is started anew: all is taken back but who does not start"),
     ("no 7", "event 7 is taken back"),
     ("undo", "the latest event is taken back"),
     ("redo", "what was taken back last counts again"),
@@ -91,7 +96,7 @@ def _ordered(log: RaceLog, word: str, number: str, text: str) -> RaceLog:
 
 def _groups(log: RaceLog, text: str) -> list[list[Hashable]]:
     """Who crossed together; ``None`` for somebody unknown."""
-    ids = {str(id): id for id in log.header.starters.ids}
+    ids = _ids(log)
     groups: list[list[Hashable]] = []
     tied = False
     for token in _TOKEN.findall(text):
@@ -128,9 +133,15 @@ def _called(log: RaceLog, word: str, rest: list[str], entry: str) -> RaceLog:
         return log.with_event(Revoke(_latest_revoke(log)))
     if word == "no" and len(rest) == 1 and rest[0].isdecimal():
         return log.without(int(rest[0]))
+    if word == "restart" and not rest:
+        return log.without(*_to_start_anew(log), reason="started anew")
+    if word == "laps" and rest:
+        return log.with_event(_distance(log, " ".join(rest).split()))
+    if word == "swap" and len(rest) == 2:
+        return log.with_event(Exchange(*(_ids(log).get(number, number) for number in rest)))
     if word not in ("p", "lap", "dnf", "dq", "dns", "adv") or not rest:
         raise _unknown(entry)
-    ids = {str(id): id for id in log.header.starters.ids}
+    ids = _ids(log)
     id, said = ids.get(rest[0], rest[0]), " ".join(rest[1:])
     if word == "p":
         return log.with_event(Passing(id, _time(said)))
@@ -146,6 +157,30 @@ def _called(log: RaceLog, word: str, rest: list[str], entry: str) -> RaceLog:
     if said:
         raise _unknown(entry)
     return log.with_event(Lapped(id) if word == "lap" else DidNotStart(id))
+
+
+def _ids(log: RaceLog) -> dict[str, Hashable]:
+    return {str(id): id for id in log.header.starters.ids}
+
+
+def _distance(log: RaceLog, numbers: list[str]) -> Distance:
+    if not all(number.isdecimal() for number in numbers):
+        raise InvalidRecord(
+            [Problem("entry", "", f"{' '.join(numbers)!r} are not laps", "type laps 12, or laps 12 3 6 9")]
+        )
+    laps, *sprints = map(int, numbers)
+    return Distance(laps, sprints or [lap for lap in log.course.sprint_laps if lap < laps])
+
+
+def _to_start_anew(log: RaceLog) -> list[int]:
+    found = [
+        number
+        for number, event in log.counting.items()
+        if not isinstance(event, DidNotStart | Distance | Exchange | Revoke)
+    ]
+    if not found:
+        raise InvalidRecord([Problem("entry", "", "there is nothing to take back", "the race has not begun")])
+    return found
 
 
 def _left(id: Hashable, said: list[str]) -> LogEvent:

@@ -107,6 +107,22 @@ class AdvancedFile:
 
 
 @frozen(kw_only=True)
+class DistanceFile:
+    """Another distance than the first line says."""
+
+    laps: Number
+    sprint_laps: list[Number]
+
+
+@frozen(kw_only=True)
+class ExchangeFile:
+    """Two skaters who wear each other's transponders."""
+
+    id: Id
+    other: Id
+
+
+@frozen(kw_only=True)
 class RevokeFile:
     """An event taken back."""
 
@@ -125,6 +141,8 @@ LINES: dict[str, type] = {
     "disqualified": DisqualifiedFile,
     "did_not_start": DidNotStartFile,
     "advanced": AdvancedFile,
+    "distance": DistanceFile,
+    "exchange": ExchangeFile,
     "revoke": RevokeFile,
 }
 

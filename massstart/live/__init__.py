@@ -1,7 +1,18 @@
 """The race while it is skated: what has happened so far, and what can still happen."""
 
 from massstart.live.changes import Change, Changes, changes
-from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing, Revoke
+from massstart.live.events import (
+    Arrival,
+    DidNotStart,
+    Distance,
+    Exchange,
+    Finish,
+    Lapped,
+    Left,
+    LogEvent,
+    Passing,
+    Revoke,
+)
 from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook, outlook
 from massstart.live.outlookrow import OutlookRow
@@ -17,6 +28,8 @@ __all__ = [
     "Changes",
     "DidNotStart",
     "Disqualified",
+    "Distance",
+    "Exchange",
     "Finish",
     "Lapped",
     "Left",

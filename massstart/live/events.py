@@ -12,9 +12,20 @@ from attrs import evolve, field, frozen
 
 from massstart.deduction import FASTEST_LAP_MS
 from massstart.order import Order
-from massstart.problems import Problem
+from massstart.problems import Problem, within
 from massstart.racecheck import check_order, no_time, unknown_id
-from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Unfinished, to_order, to_time
+from massstart.records import (
+    Advanced,
+    Disqualified,
+    RaceRecord,
+    Sprint,
+    Unfinished,
+    to_distance,
+    to_laps,
+    to_order,
+    to_time,
+)
+from massstart.rulebook import check_distance
 from massstart.times import RaceTime
 from massstart.values import is_count, is_hashable
 
@@ -78,6 +89,27 @@ class Left:
 
 
 @frozen
+class Distance:
+    """Another distance than the start list says: a race that is cut short, or started anew over fewer laps.
+
+    Attributes:
+        laps: the distance in laps.
+        sprint_laps: the laps of the intermediate sprints.
+    """
+
+    laps: int = field(converter=to_distance)
+    sprint_laps: tuple[int, ...] = field(default=(), converter=to_laps)
+
+
+@frozen
+class Exchange:
+    """Two skaters who wear each other's transponders: the crossings of each are those of the other."""
+
+    id: Hashable
+    other: Hashable
+
+
+@frozen
 class Revoke:
     """An earlier event is taken back; it stays in the log, and no longer counts. One that took back another lets it count.
 
@@ -91,7 +123,19 @@ class Revoke:
 
 
 LogEvent = (
-    Passing | Sprint | Finish | Arrival | Lapped | Unfinished | Left | Disqualified | DidNotStart | Advanced | Revoke
+    Passing
+    | Sprint
+    | Finish
+    | Arrival
+    | Lapped
+    | Unfinished
+    | Left
+    | Disqualified
+    | DidNotStart
+    | Advanced
+    | Distance
+    | Exchange
+    | Revoke
 )
 #: By the word that stands for each in a file; `Left` is an ``unfinished`` without laps.
 KINDS: dict[str, type[LogEvent]] = {
@@ -104,6 +148,8 @@ KINDS: dict[str, type[LogEvent]] = {
     "disqualified": Disqualified,
     "did_not_start": DidNotStart,
     "advanced": Advanced,
+    "distance": Distance,
+    "exchange": Exchange,
     "revoke": Revoke,
 }
 #: What the judges or the Referee call of one skater.
@@ -158,6 +204,11 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
             return
         yield from check_order(f"{where}.order", event.order, known)
         ids = event.order.ids
+    elif isinstance(event, Distance):
+        for problem in check_distance(event.laps, event.sprint_laps):
+            yield within(where, problem)
+    elif isinstance(event, Exchange):
+        yield from _check_exchange(where, event, known)
     elif not isinstance(event, Revoke):
         if not is_hashable(event.id):
             yield Problem("type", f"{where}.id", f"{event.id!r} is not hashable", "use strings or numbers as ids")
@@ -190,6 +241,14 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
         text = getattr(event, name, None)
         if text is not None and not isinstance(text, str):
             yield Problem("type", f"{where}.{name}", f"{text!r} is not text", "write text, or leave it out")
+
+
+def _check_exchange(where: str, event: Exchange, known: set[Hashable]) -> Iterator[Problem]:
+    for name, id in (("id", event.id), ("other", event.other)):
+        if not is_hashable(id) or id not in known:
+            yield unknown_id(f"{where}.{name}", id)
+    if event.id == event.other:
+        yield Problem("repeated-id", f"{where}.other", f"{event.id!r} stands there twice", "name two skaters")
 
 
 def _check_conflicts(where: str, event: LogEvent, before: Mapping[int, LogEvent]) -> Iterator[Problem]:
@@ -289,4 +348,4 @@ def _there(event: LogEvent) -> tuple[Hashable, ...]:
     """Whom an event shows to have started."""
     if isinstance(event, Sprint | Finish):
         return event.order.ids
-    return () if isinstance(event, DidNotStart | Revoke) else (event.id,)
+    return () if isinstance(event, DidNotStart | Revoke | Distance | Exchange) else (event.id,)

@@ -4,12 +4,12 @@ Decides which events count: those that were neither refused nor taken back. Whic
 `massstart.live.events`, what they say together in `massstart.live.progress`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from massstart.live.events import Arrival, LogEvent, Revoke, check_event, next_place, tidy
+from massstart.live.events import Arrival, Distance, LogEvent, Revoke, check_event, next_place, tidy
 from massstart.live.progress import Progress, progress
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race, Underway
@@ -65,9 +65,11 @@ class RaceLog:
     def _count(self, number: int, event: LogEvent) -> Sequence[Problem]:
         """Let an event count, unless it has problems."""
         event = _placed(event, self._counting)
-        problems = check_event(number, event, self.header, self._counting, self.first_passing)
+        problems = check_event(number, event, self.course, self._counting, self.first_passing)
         if isinstance(event, Revoke) and not problems:
             problems = self._revoke(number, event)
+        elif isinstance(event, Distance) and not problems:
+            problems = self._misfits(number, self._counting | {number: event})
         if not problems:
             self._counting[number] = event
         return problems
@@ -80,13 +82,16 @@ class RaceLog:
         counting, taken_back = dict(self._counting), dict(self._taken_back)
         _move(event.number, counting, taken_back)
         # What counts again must not contradict what was sent in its place.
+        course = _course(self.header, counting)
         others = {one: counting[one] for one in counting if one in self._counting}
         again = [one for one in counting if one not in self._counting and not isinstance(counting[one], Revoke)]
         problems = [
             evolve(problem, where=f"events.{number}")
             for one in again
-            for problem in check_event(one, counting[one], self.header, others, self.first_passing)
+            for problem in check_event(one, counting[one], course, others, self.first_passing)
         ]
+        if course != self.course:
+            problems += self._misfits(number, counting)
         if not problems:
             for kept, now in ((self._counting, counting), (self._taken_back, taken_back)):
                 kept.clear()
@@ -105,6 +110,21 @@ class RaceLog:
         if problems:
             raise InvalidRecord(problems)
         return grown
+
+    def _misfits(self, number: int, counting: dict[int, LogEvent]) -> list[Problem]:
+        """The events that cannot be over the distance that is in force then."""
+        course = _course(self.header, counting)
+        return [
+            evolve(problem, where=f"events.{number}", event=one, remedy=f"revoke event {one} first")
+            for one, event in counting.items()
+            if not isinstance(event, Distance)
+            for problem in check_event(one, event, course, {}, self.first_passing)
+        ]
+
+    @property
+    def course(self) -> Underway:
+        """The race before it began, over the distance that is in force."""
+        return _course(self.header, self._counting)
 
     @property
     def counting(self) -> dict[int, LogEvent]:
@@ -269,7 +289,7 @@ class RaceLog:
     def progress(self, after: int | None = None) -> Progress:
         """What the events say together: all of them, or the first ``after``."""
         log = self if after is None else self.until(after)
-        return progress(log.header, log.counting.values(), log.first_passing)
+        return progress(log.course, log.counting.values(), log.first_passing)
 
     def state(self, after: int | None = None) -> Underway:
         """The race before its finish: after all events, or after the first ``after``.
@@ -291,7 +311,7 @@ class RaceLog:
             or racing.issubset(sprint.order.ids)
         ]
         return evolve(
-            self.header,
+            self.course,
             sprints=skated,
             lapped=[id for id in so_far.lapped if id in racing],
             unfinished=so_far.unfinished,
@@ -309,7 +329,7 @@ class RaceLog:
         so_far = self.progress(after)
         if not so_far.is_over:
             raise InvalidRecord(self.missing(after))
-        return self.header.with_finish(
+        return self.course.with_finish(
             so_far.finish,
             times=so_far.times,
             sprints=so_far.sprints,
@@ -339,11 +359,17 @@ class RaceLog:
         if id in so_far.lapped:
             wrong = f"{id!r} was lapped, but neither the judges nor a crossing say where it finished"
             return Problem("no-outcome", where, wrong, "call the finish with it, or send its passings")
-        done = f"{so_far.crossings.laps(id)} of {self.header.laps} laps"
+        done = f"{so_far.crossings.laps(id)} of {self.course.laps} laps"
         return Problem(
             "no-outcome", where, f"{id!r} is still racing, {done}",
             "send its passings, or call finish, lapped, unfinished or disqualified",
         )  # fmt: skip
+
+
+def _course(header: Underway, counting: Mapping[int, LogEvent]) -> Underway:
+    """The race over the distance that was called last."""
+    called = [event for _, event in sorted(counting.items()) if isinstance(event, Distance)]
+    return evolve(header, laps=called[-1].laps, sprint_laps=called[-1].sprint_laps) if called else header
 
 
 def _placed(event: LogEvent, counting: dict[int, LogEvent]) -> LogEvent:

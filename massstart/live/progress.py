@@ -5,12 +5,12 @@ first; whoever they do not name follows in the order of the crossings. Which eve
 `massstart.live.log`, how crossings are counted in `massstart.live.passings`.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing
+from massstart.live.events import Arrival, DidNotStart, Exchange, Finish, Lapped, Left, LogEvent, Passing
 from massstart.live.passings import Crossings, in_order
 from massstart.order import Order, id_order
 from massstart.records import Advanced, Disqualified, RaceRecord, Sprint, Unfinished
@@ -70,7 +70,7 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
     disqualified = _of(events, Disqualified)
     out = {note.id for note in disqualified}
     crossings = Crossings.from_passings(
-        _of(events, Passing), first=first_passing, until={note.id: note.laps for note in counted}
+        _as_worn(events), first=first_passing, until={note.id: note.laps for note in counted}
     )
     called = {event.lap: event.order for event in _of(events, Sprint)}
     # Whoever the judges do not name follows in the order of the crossings.
@@ -115,6 +115,15 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
 
 def _of(events: Iterable[LogEvent], kind: type[T]) -> tuple[T, ...]:
     return tuple(event for event in events if isinstance(event, kind))
+
+
+def _as_worn(events: Iterable[LogEvent]) -> Iterator[Passing]:
+    """The crossings by who wore the transponders."""
+    wears: dict[Hashable, Hashable] = {}
+    for event in _of(events, Exchange):
+        wears[event.id], wears[event.other] = wears.get(event.other, event.other), wears.get(event.id, event.id)
+    skater = {transponder: id for id, transponder in wears.items()}
+    return (evolve(event, id=skater.get(event.id, event.id)) for event in _of(events, Passing))
 
 
 def _arrived(events: Iterable[Arrival]) -> Order:

@@ -92,7 +92,7 @@ def test_bad_events_are_reported_and_the_race_goes_on() -> None:
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "-: events.2: the sprint at lap 4 has an order (event 1: sprint) (repeated-event); drop this one, or revoke event 1 first",
-        "-: events.4.event: 'start' is not an event (event); write one of passing, sprint, finish, arrival, lapped, unfinished, disqualified, did_not_start, advanced, revoke",
+        "-: events.4.event: 'start' is not an event (event); write one of passing, sprint, finish, arrival, lapped, unfinished, disqualified, did_not_start, advanced, distance, exchange, revoke",
         "-: events.5.id: is missing (missing-key); add it",
     ]  # fmt: skip
     assert objects(done.stdout)[-1]["rows"][0]["total"] == 63

@@ -1,5 +1,6 @@
 """`massstart live` where a race is typed in, where its file grows, and as snapshots."""
 
+import importlib
 import json
 import os
 import pty
@@ -7,17 +8,24 @@ import select
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from command import run
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
-from massstart import loads
+from massstart import loads, show
+from massstart.commandline.live import _growing
+from massstart.commandline.prompt import _entries
 from massstart.feed import typed
-from massstart.live import Arrival, Disqualified, Left, Passing, RaceLog, Snapshot, Underway, snapshot
+from massstart.live import Arrival, Disqualified, Left, Passing, RaceLog, Snapshot, Sprint, Underway, outlook, snapshot
 from massstart.live.hints import hints
+from massstart.order import Order
 from massstart.times import RaceTime
 
 HEADER = '{"kind": "race", "version": 1, "rulebook": "isu-2018", "id": "club", "starters": [{"id": "4"}, {"id": "87"}, {"id": "13"}], "advance": 2}\n'
@@ -122,8 +130,29 @@ class TestTyped:
         assert done.returncode == 2
         assert "pip install 'massstart[prompt]'" in done.stderr
 
+    def test_a_prompt_offers_what_can_be_typed_and_ends_at_the_end(self, log: Path) -> None:
+        """The prompt itself, within this process: at a terminal it cannot be measured."""
+        with (
+            create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()),
+            patch("massstart.commandline.prompt.sys") as faked,
+        ):  # fmt: skip
+            faked.stdin.isatty.return_value = True
+            keys.send_text("f: 87\r")
+            keys.send_text("\x04")
+            entries = [*_entries(loads(log.read_text("utf-8") + '{"event": "lapped", "id": "4"}', RaceLog))]
+        assert entries == ["f: 87"]
+
 
 class TestFollow:
+    def test_a_line_counts_once_it_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Written(BytesIO):
+            """A file that somebody else writes to while this one waits."""
+
+        file = Written(b"one\ntw")
+        monkeypatch.setattr(time, "sleep", lambda _: (file.write(b"o\n"), file.seek(-2, os.SEEK_CUR)))
+        lines = _growing(file)
+        assert [next(lines), next(lines)] == [b"one\n", b"two\n"]
+
     @pytest.mark.slow
     def test_it_waits_for_more_until_the_race_is_over(self, log: Path) -> None:
         with subprocess.Popen([*COMMAND, str(log), "--follow", "--json"], stdout=subprocess.PIPE) as process:
@@ -160,6 +189,16 @@ class TestSnapshots:
         log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87"]), [Arrival("87"), Disqualified("4")])
         now = snapshot(log)
         assert (now.is_over, now.outlook, now.racing, now.missing) == (True, None, (), ())
+
+    def test_where_the_outlook_is_too_open_there_is_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(importlib.import_module("massstart.live.outlook"), "STEPS", -1)
+        many = Underway(rulebook="isu-2018", starters=[str(number) for number in range(16)], advance=5)
+        assert snapshot(RaceLog(many, [Sprint(4, Order(["1", "2", "3"]))])).outlook is None
+
+    def test_with_everybody_across_the_line_no_sprint_is_to_come(self) -> None:
+        race = Underway(rulebook="isu-2018", laps=1, sprint_laps=[], starters=["4", "87"])
+        log = RaceLog(race, [Arrival("87"), Arrival("4")])
+        assert "2 of 2 across the line; best 8 go on" in show(outlook(log))
 
     def test_where_only_a_count_of_laps_is_missing_nothing_is_over(self) -> None:
         log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87"]), [Arrival("87"), Left("4")])

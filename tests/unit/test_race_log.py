@@ -8,7 +8,18 @@ import pytest
 from massstart import InvalidRecord, RaceTime, dumps, loads, rank
 from massstart.files.logs import event_from
 from massstart.live import RaceLog, Underway, changes, outlook
-from massstart.live.events import Arrival, DidNotStart, Finish, Lapped, Left, LogEvent, Passing, Revoke
+from massstart.live.events import (
+    Arrival,
+    DidNotStart,
+    Distance,
+    Exchange,
+    Finish,
+    Lapped,
+    Left,
+    LogEvent,
+    Passing,
+    Revoke,
+)
 from massstart.live.standings import provisional
 from massstart.order import Order
 from massstart.records import Advanced, Disqualified, Sprint, Unfinished
@@ -370,6 +381,52 @@ class TestTakenBack:
         again = loads(dumps(after), RaceLog)
         assert again == after
         assert crossed(again) == [("a", 1), ("b", 2)]
+
+
+class TestOtherDistance:
+    """A race that is cut short, or started anew over fewer laps."""
+
+    def test_it_is_scored_over_the_distance_that_was_called_last(self) -> None:
+        after = log(sprint(2, "a"), Distance(3, [2]), *[Passing("b", RaceTime(30_000 * lap)) for lap in (1, 2, 3)])
+        assert (after.course.laps, after.header.laps) == (3, 4)
+        assert after.progress().arrived.ids == ("b",)
+        assert after.with_event(Distance(4, [1, 2])).course.sprint_laps == (1, 2)
+        assert loads(dumps(after), RaceLog).state().laps == 3
+        over = log(Distance(2), Finish(["a", "b", "c", "d"])).race()
+        assert (over.laps, over.sprint_laps, rank(over)["a"].sprints) == (2, (), (60,))
+
+    def test_what_cannot_be_over_it_must_go_first(self) -> None:
+        before = log(sprint(2, "a"), Unfinished("b", 3))
+        assert refused(before, Distance(3)) == [("unknown-lap", "events.3"), ("laps", "events.3")]
+        with pytest.raises(InvalidRecord) as caught:
+            before.with_event(Distance(3))
+        assert [problem.event for problem in caught.value.problems] == [1, 2]
+        assert refused(log(), Distance(0)) == [("distance", "events.1.laps")]
+        anew = before.without(1, 2).with_events([Distance(2), Unfinished("b", 1)])
+        assert anew.state().unfinished == (Unfinished("b", 1),)
+
+    def test_it_can_be_taken_back_unless_something_was_sent_for_it(self) -> None:
+        after = log(Distance(3, [1]), sprint(1, "a"))
+        assert refused(after, Revoke(1)) == [("unknown-lap", "events.3")]
+        assert after.without(2).without(1).course.laps == 4
+
+
+class TestExchange:
+    """Two skaters who wear each other's transponders."""
+
+    def test_the_crossings_of_each_are_those_of_the_other(self) -> None:
+        after = log(*passings("a", 30, 60), *passings("b", 31), Exchange("a", "b"), *passings("a", 90))
+        assert [after.progress().crossings.laps(id) for id in "ab"] == [1, 3]
+        assert after.without(4).progress().crossings.laps("a") == 3
+        thrice = after.with_event(Exchange("b", "c")).progress().crossings
+        assert [thrice.laps(id) for id in "abc"] == [1, 0, 3]
+        assert loads(dumps(after), RaceLog) == after
+
+    def test_there_are_two_of_them(self) -> None:
+        assert refused(log(), Exchange("a", "a")) == [("repeated-id", "events.1.other")]
+        assert refused(log(), Exchange("a", "x")) == [("unknown-id", "events.1.other")]
+        unhashable: Any = []
+        assert refused(log(), Exchange(unhashable, "a")) == [("unknown-id", "events.1.id")]
 
 
 class TestAway:

@@ -11,6 +11,8 @@ from massstart.live import (
     Arrival,
     DidNotStart,
     Disqualified,
+    Distance,
+    Exchange,
     Finish,
     Lapped,
     Left,
@@ -63,6 +65,9 @@ def crossed(log: RaceLog) -> list[tuple[Hashable, int]]:
         ("dq 9 257.4.5 cut the inside", Disqualified("9", "257.4.5", "cut the inside")),
         ("dq 9 pushed 87 twice", Disqualified("9", None, "pushed 87 twice")),
         ("dns 26", DidNotStart(26)),
+        ("laps 12", Distance(12, (4, 8))),
+        ("laps 10 3 6", Distance(10, (3, 6))),
+        ("swap 9 26", Exchange("9", 26)),
         ("adv 9", Advanced("9")),
         ("adv 9 hindered by 4", Advanced("9", "hindered by 4")),
     ],
@@ -107,6 +112,15 @@ class TestUndo:
         assert refused(after("f: 87"), "redo") == ["entry"]
         assert refused(after("f: 87", "undo", "f: 4"), "redo") == ["entry"]
 
+    def test_a_restart_takes_back_all_but_who_does_not_start(self) -> None:
+        log = after("dns 26", "4: 87", "f: 4", "undo", "laps 12", "restart")
+        assert log.course.laps == 12
+        assert [type(event) for event in log.counting.values() if not isinstance(event, Revoke)] == [
+            DidNotStart,
+            Distance,
+        ]
+        assert refused(log, "restart") == ["entry"]
+
     def test_any_event_is_taken_back_by_its_number(self) -> None:
         assert after("f: 87 4", "no 1").events[2] == Revoke(1)
         assert refused(after("f: 87"), "no 7") == ["unknown-event"]
@@ -131,6 +145,9 @@ class TestUndo:
         "finish3: 4",
         "dns 4 now",
         "help",
+        "swap 4",
+        "restart now",
+        "laps",
     ],
 )
 def test_what_says_nothing_is_refused_with_what_can_be_typed(entry: str) -> None:
@@ -142,7 +159,7 @@ def test_what_says_nothing_is_refused_with_what_can_be_typed(entry: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("entry", "kind"), [("dnf 9 x", "entry"), ("dnf 9 1 2 3", "entry"), ("dnf 9 3 now", "time"), ("p 87", "time"), ("5: 87", "unknown-lap"), ("lap 1", "unknown-id")]
+    ("entry", "kind"), [("dnf 9 x", "entry"), ("laps x", "entry"), ("dnf 9 1 2 3", "entry"), ("dnf 9 3 now", "time"), ("p 87", "time"), ("5: 87", "unknown-lap"), ("lap 1", "unknown-id")]
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_once(entry: str, kind: str) -> None:
     assert refused(LOG, entry) == [kind]

@@ -13,7 +13,6 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress
 
-from massstart.problems import Problem
 from massstart.showing.model.cells import DIRECTION
 from massstart.showing.terminal.grid import Grid, Words
 from massstart.tabular import clean
@@ -55,9 +54,3 @@ def indented(out: Console, text: object) -> None:
 def heading(*parts: str | None) -> Words:
     """What stands above a table."""
     return as_text(", ".join(part for part in parts if part))
-
-
-def warnings(out: Console, found: Iterable[Problem]) -> None:
-    """Print what is doubtful."""
-    for problem in found:
-        out.print(as_text(f"warning: {problem}"))
