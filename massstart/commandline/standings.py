@@ -36,6 +36,7 @@ def _sheet(source: str) -> Sheet:
 @massstart.command()
 @click.argument("sources", metavar="SHEET...", nargs=-1, required=True)
 @click.option("--after", type=number, help="Count only the first N competitions.", metavar="N")
+@click.option("--best", type=number, help="Count only the best N results of each skater.", metavar="N")
 @click.option("--left", type=number, help="Show what is still possible with N races to come.", metavar="N")
 @click.option(
     "--alias",
@@ -56,6 +57,7 @@ def _sheet(source: str) -> Sheet:
 def standings(
     sources: tuple[str, ...],
     after: int | None,
+    best: int | None,
     left: int | None,
     aliases: tuple[tuple[str, str], ...],
     apart: tuple[tuple[str, str], ...],
@@ -64,6 +66,6 @@ def standings(
     """Rank a World Cup season from its sheets, in any order; a race that was scored here counts like a sheet."""
     sheets = read_all(sources, _sheet)
     with reporting("standings"):
-        season = rank_season(sheets, after=after, aliases=aliases, apart=apart)
+        season = rank_season(sheets, after=after, best=best, aliases=aliases, apart=apart)
         reach = chances(season, left=left) if left else ()
     write(season, as_json, lambda value: seasons.standings(value, reach))

@@ -37,6 +37,7 @@ class StandingsFile:
     date: Day | None = None
     event: Shown[str] = None
     after: Shown[Count] = None
+    best: Number | None = None
     sources: Shown[list[str]] = None
     rows: list[StandingsRow]
 

@@ -70,11 +70,14 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
     win, none = (max(scale),) * left, (0,) * left
     last = len(standings.rows[0].points) + left - 1 if standings.rows else 0
     rows = standings.rows
-    with_none = sorted(season_key(row.points + none, last) for row in rows)
-    with_wins = sorted(season_key(row.points + win, last) for row in rows)
+    with_none = sorted(season_key(row.points + none, last, standings.best) for row in rows)
+    with_wins = sorted(season_key(row.points + win, last, standings.best) for row in rows)
     found = []
     for row in rows:
-        highest, lowest = season_key(row.points + win, last), season_key(row.points + none, last)
+        highest, lowest = (
+            season_key(row.points + win, last, standings.best),
+            season_key(row.points + none, last, standings.best),
+        )
         worst = 1 + (
             _passing(row, standings, scale)
             if left == 1
@@ -88,12 +91,12 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
 def _passing(row: StandingsRow, standings: Standings, scale: Sequence[int]) -> int:
     """How many can be ahead of a skater who scores nothing in one race: each rank is worth its points to one only."""
     last = len(row.points)
-    mine = season_key((*row.points, 0), last)
+    mine = season_key((*row.points, 0), last, standings.best)
     slots = sorted({*scale})
     needs: list[int | None] = []
     for other in standings.rows:
         if other is not row:
-            enough = (slot for slot in (0, *slots) if season_key((*other.points, slot), last) < mine)
+            enough = (slot for slot in (0, *slots) if season_key((*other.points, slot), last, standings.best) < mine)
             needs.append(next(enough, None))
     ahead = needs.count(0)
     waiting = sorted(need for need in needs if need)

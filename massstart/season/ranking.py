@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from massstart.identity import word
 from massstart.problems import InvalidRecord, Problem
-from massstart.records import to_day, to_tuple
+from massstart.records import to_day, to_number, to_tuple
 from massstart.season.raceday import DIVISIONS, Worth, check_divisions, worth
 from massstart.season.skaters import Appearance, Identity, KnownNames, NamePairs, tell_apart
 from massstart.season.worldcup import TABLES, PointsTable
@@ -33,20 +33,26 @@ Points = Sequence[int | None]
 class SeasonKey(NamedTuple):
     """What a season is ranked by. Smaller ranks first; certain for 2025/26, whose official lists it reproduces."""
 
-    #: The points of all competitions, negated.
+    #: The points of all competitions that count, negated.
     total: int
-    #: The points of the single races, negated, the best first.
+    #: The points of the single races that count, negated, the best first.
     singles: tuple[int, ...]
     #: The points of the latest race, negated.
     latest: int
 
 
-def season_key(points: Points, latest: int) -> SeasonKey:
-    """The key of a skater with these points per competition; ``latest`` is the index of the latest race."""
+def season_key(points: Points, latest: int, best: int | None = None) -> SeasonKey:
+    """The key of a skater.
+
+    Args:
+        points: the points of each competition.
+        latest: the index of the latest race.
+        best: how many results count; all unless given. The latest race parts skaters also where its result is dropped
+            (assumed; the World Cup counts all).
+    """
     known = [cell or 0 for cell in points]
-    return SeasonKey(
-        -sum(known), tuple(sorted(-cell for cell in known)), -known[latest] if 0 <= latest < len(known) else 0
-    )
+    counted = sorted(-cell for cell in known)[:best]
+    return SeasonKey(sum(counted), tuple(counted), -known[latest] if 0 <= latest < len(known) else 0)
 
 
 @frozen(kw_only=True)
@@ -57,7 +63,7 @@ class StandingsRow:
         rank: the rank; a full tie shares it, and the next is skipped.
         name, nation: as printed on the latest sheet.
         points: the points of each competition; ``None`` where the skater did not start.
-        total: their sum.
+        total: the sum of those that count.
     """
 
     rank: int
@@ -79,6 +85,7 @@ class Standings(Tabular):
     Attributes:
         rows: in rank order.
         after: how many competitions are counted, if known.
+        best: how many results of each skater count; ``None`` where all do.
         id, competition, event, date, title, sources: free text that is carried along; ``date`` is that of the last
             competition.
         warnings: what is doubtful about it.
@@ -89,6 +96,7 @@ class Standings(Tabular):
 
     rows: tuple[StandingsRow, ...] = field(converter=to_tuple)
     after: int | None = None
+    best: int | None = field(default=None, converter=to_number)
     id: str | None = None
     competition: str | None = None
     event: str | None = None
@@ -134,7 +142,20 @@ class Standings(Tabular):
 
     def key(self, row: StandingsRow) -> SeasonKey:
         """What a row is ranked by."""
-        return season_key(row.points, self.latest)
+        return season_key(row.points, self.latest, self.best)
+
+    def dropped(self, row: StandingsRow) -> tuple[int, ...]:
+        """The competitions whose result does not count, from 0 on: the worst, of equals the earlier.
+
+        Example:
+            >>> from massstart.season import Standings, StandingsRow
+            >>> season = Standings(rows=[StandingsRow(rank=1, points=(40, 60, None, 40), total=100)], best=2)
+            >>> season.dropped(season.rows[0])
+            (0,)
+        """
+        started = [index for index, cell in enumerate(row.points) if cell is not None]
+        started.sort(key=lambda index: (-(row.points[index] or 0), -index))
+        return tuple(sorted(started[self.best :])) if self.best is not None else ()
 
     def reason(self, row: StandingsRow) -> str:
         """Why a row has its rank, and what parts it from those with as many points.
@@ -146,7 +167,11 @@ class Standings(Tabular):
             >>> print(season.reason(season.rows[5]))
             6th: 74 points (48 + 26); behind Jordan STOLZ by the latest race (48 against 26); ahead of Bart SWINGS by the best single race (48 against 43)
         """
-        cells = " + ".join("-" if cell is None else str(cell) for cell in row.points)
+        dropped = self.dropped(row)
+        cells = " + ".join(
+            "-" if cell is None else f"({cell})" if index in dropped else str(cell)
+            for index, cell in enumerate(row.points)
+        )
         parts = [count(row.total, "point") + (f" ({cells})" if cells else "")]
         level = [other for other in self.rows if other.total == row.total and other != row]
         shared = [other for other in level if other.rank == row.rank]
@@ -182,6 +207,7 @@ def standings(
     sheets: Iterable[Sheet],
     *,
     after: int | None = None,
+    best: int | None = None,
     tables: Iterable[PointsTable] = TABLES,
     aliases: NamePairs = (),
     apart: NamePairs = (),
@@ -196,6 +222,7 @@ def standings(
     Args:
         sheets: the result sheets of Division A and Division B of one season and one gender.
         after: how many competitions to count, by date; all unless given.
+        best: how many results of each skater count; all unless given, as in the World Cup.
         tables: the tables of points; those on record unless given.
         aliases: pairs of names that are one skater's.
         apart: pairs of names that are two skaters', however alike they are.
@@ -215,6 +242,8 @@ def standings(
     tables = tuple(tables)
     known = KnownNames(aliases, apart)
     problems = list(_check_season(given, after))
+    if best is not None and not is_count(best, 1):
+        problems.append(_no_best(best))
     if problems:
         raise InvalidRecord(problems)
     given.sort(key=lambda sheet: (sheet.date or "", word(sheet.round)))
@@ -237,8 +266,9 @@ def standings(
             day = days.index(one.sheet.date or "")
             own[day] = due if own[day] is None else max(own[day] or 0, due or 0)
     return Standings(
-        rows=tuple(_rows(points, _shown(worths, who))),
+        rows=tuple(_rows(points, _shown(worths, who), best)),
         after=len(days),
+        best=best,
         id="-".join(
             filter(
                 None,
@@ -271,9 +301,11 @@ def _who(worths: Iterable[Worth], known: KnownNames) -> tuple[Who, tuple[Problem
     return {(appearance.sheet, appearance.row): identity for appearance, identity in found.items()}, doubts
 
 
-def _rows(points: dict[Identity, list[int | None]], shown: dict[Identity, Any]) -> Iterator[StandingsRow]:
+def _rows(
+    points: dict[Identity, list[int | None]], shown: dict[Identity, Any], best: int | None
+) -> Iterator[StandingsRow]:
     latest = max((index for own in points.values() for index, cell in enumerate(own) if cell), default=-1)
-    keys = {identity: season_key(own, latest) for identity, own in points.items()}
+    keys = {identity: season_key(own, latest, best) for identity, own in points.items()}
     ranked = sorted(keys, key=lambda identity: (keys[identity], identity))
     number = 1
     for _, tied in groupby(ranked, keys.__getitem__):
@@ -382,7 +414,14 @@ def _repeated(worths: Iterable[Worth], who: Who) -> Iterator[Problem]:
             seen.add(identity)
 
 
+def _no_best(best: object) -> Problem:
+    return Problem("type", "best", f"{best!r} is not a number of results", "give one from 1 on, or none")
+
+
 def _check_standings(value: Standings) -> Iterator[Problem]:
+    if value.best is not None and not is_count(value.best, 1):
+        yield _no_best(value.best)
+        return
     races = {len(row.points) for row in value.rows if row.points}
     if value.after is not None:
         races.add(value.after)
@@ -391,8 +430,8 @@ def _check_standings(value: Standings) -> Iterator[Problem]:
     previous: StandingsRow | None = None
     for index, row in enumerate(value.rows):
         where = f"rows[{index}]"
-        if row.points and sum(cell or 0 for cell in row.points) != row.total:
-            added = sum(cell or 0 for cell in row.points)
+        added = -season_key(row.points, -1, value.best).total
+        if row.points and added != row.total:
             yield Problem("total", f"{where}.total", f"{row.total}, but the points add up to {added}", "correct either")
         tied = previous is not None and previous.rank == row.rank
         if row.rank != index + 1 and not tied:

@@ -1,10 +1,11 @@
 """The season ranking, rule by rule, on small invented sheets."""
 
+import json
 from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, loads
+from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, loads, show
 from massstart.identity import name_words
 from massstart.season import standings
 from massstart.season.chances import chances
@@ -515,3 +516,46 @@ class TestChances:
         with pytest.raises(InvalidRecord) as caught:
             chances(Standings(rows=[StandingsRow(rank=1, total=1)]), left=0)
         assert [problem.kind for problem in caught.value.problems] == ["type", "missing-fact"]
+
+
+class TestBest:
+    """Only some results of each skater count, and the others are shown as dropped."""
+
+    SHEETS = (
+        sheet(1, "a", ANN, BEA, CAT), sheet(2, "a", BEA, CAT, ANN), sheet(3, "a", CAT, BEA), sheet(3, "b", ANN),
+    )  # fmt: skip
+
+    def test_the_best_count_and_the_others_are_dropped(self) -> None:
+        season = standings(self.SHEETS, best=2)
+        assert [(row.rank, row.name, row.points, row.total, season.dropped(row)) for row in season] == [
+            (1, "Cat", (48, 54, 60), 114, (0,)), (2, "Bea", (54, 60, 54), 114, (0,)), (3, "Ann", (60, 48, 20), 108, (2,)),
+        ]  # fmt: skip
+        assert season.reason(season.rows[2]) == "3rd: 108 points (60 + 48 + (20))"
+        assert "ahead of Bea by the latest race (60 against 54)" in season.reason(season.rows[0])
+
+    def test_all_count_unless_it_is_said(self) -> None:
+        season = standings(self.SHEETS)
+        assert [row.total for row in season] == [168, 162, 128]
+        assert [season.dropped(row) for row in season] == [()] * 3
+        assert [row.total for row in standings(self.SHEETS, best=9)] == [168, 162, 128]
+
+    def test_it_is_shown_written_and_read_again(self) -> None:
+        season = standings(self.SHEETS, best=1)
+        text = show(season)
+        assert "the best 1 result counts" in text
+        assert "( ): does not count" in text
+        assert ["2", "Bea", "KOR", "(54)", "60", "(54)", "60"] in [line.split() for line in text.splitlines()]
+        again = loads(dumps(season), Standings)
+        assert (again, again.best) == (season, 1)
+        assert "best" not in json.loads(dumps(standings(self.SHEETS)))
+
+    def test_what_can_be_reached_counts_the_best_too(self) -> None:
+        ann = {chance.row.name: chance for chance in chances(standings(self.SHEETS, best=1))}["Ann"]
+        # Everybody has won a race, and the latest race parts them.
+        assert (ann.most, ann.best, ann.worst) == (60, 1, 3)
+
+    @pytest.mark.parametrize("best", [0, -1, True, "2", 1.5])
+    def test_a_number_that_no_result_can_have_is_refused(self, best: Any) -> None:
+        assert problems(*self.SHEETS, best=best) == [("type", "best")]
+        with pytest.raises(InvalidRecord, match="is not a number of results"):
+            Standings(rows=[StandingsRow(rank=1, total=1)], best=best)

@@ -5,6 +5,8 @@ Decides which columns there are and what stands in a cell.
 
 from itertools import pairwise
 
+from attrs import evolve
+
 from massstart.season.quota import Quota
 from massstart.season.ranking import Standings
 from massstart.showing.model.cells import NAME, NATION, RANK, Cell, Column, Group, Line, Table, made
@@ -31,10 +33,16 @@ def _standings(value: Standings, *, reasons: bool = False) -> Table:
     lines = []
     for row in value:
         # A published ranking may give the points of single races for some skaters only.
-        cells = (row.rank, row.name, row.nation, *(row.points[index] if row.points else None for index in shown))
+        dropped = value.dropped(row)
+        points_won = (
+            f"({row.points[index]})" if index in dropped else row.points[index] if row.points else None
+            for index in shown
+        )
+        cells = (row.rank, row.name, row.nation, *points_won)
         lines.append(Line(tuple(map(Cell, (*cells, row.total))), row.label, value.reason(row) if reasons else ""))
     after = f"after {count(value.after, 'competition')}" if value.after else None
-    parts = ", ".join(filter(None, (value.competition, value.event, after)))
+    best = f"the best {count(value.best, 'result')} count{'s' * (value.best == 1)}" if value.best else None
+    parts = ", ".join(filter(None, (value.competition, value.event, after, best)))
     remarks = (
         *(
             f"{ordinal(row.rank)} {row.label}, ahead of {other.label} {value.parting(row, other)}"
@@ -44,7 +52,10 @@ def _standings(value: Standings, *, reasons: bool = False) -> Table:
         *(f"warning: {problem}" for problem in value.warnings),
     )
     title = value.title or parts or "Season ranking"
-    return made(title, [RANK, NAME, NATION, *points, _SUM], [Group(tuple(lines))], remarks=remarks)
+    made_of = made(title, [RANK, NAME, NATION, *points, _SUM], [Group(tuple(lines))], remarks=remarks)
+    return (
+        evolve(made_of, legend=(("( )", "does not count"),)) if any(map(value.dropped, value)) and points else made_of
+    )
 
 
 @table.register

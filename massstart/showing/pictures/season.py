@@ -88,7 +88,7 @@ def ranks_after(value: Standings) -> tuple[Ranks, ...]:
     for number in range(1, races):
         points = [row.points[:number] for row in value]
         latest = max((index for own in points for index, cell in enumerate(own) if cell), default=-1)
-        keys = [season_key(own, latest) if set(own) - {None} else None for own in points]
+        keys = [season_key(own, latest, value.best) if set(own) - {None} else None for own in points]
         ordered = sorted(key for key in keys if key is not None)
         first: dict[SeasonKey | None, int] = {}
         for place, key in enumerate(ordered, 1):
