@@ -29,6 +29,7 @@ class Race(RaceRecord):
         unfinished: who left the race, by id: the laps completed, or ``(laps, time)``.
         disqualified: ids, or reasons by id. They may stand in the sprints and in the finish.
         did_not_start: ids.
+        guests: ids of those who skate out of competition: they take nobody's place or points, and are ranked apart.
         advanced: whom the Referee sends to the next round in addition: ids, or reasons by id.
         laps: the distance, from 1 on; the rulebook's unless given.
         sprint_laps: the laps of the intermediate sprints; the rulebook's unless given.

@@ -18,7 +18,7 @@ from massstart.values import is_count, is_hashable, is_text
 from massstart.words import count
 
 _NOTES = {"unfinished": Unfinished, "disqualified": Disqualified, "advanced": Advanced}
-_LISTS = ("lapped", "did_not_start", "sources")
+_LISTS = ("lapped", "did_not_start", "guests", "sources")
 _TEXTS = ("id", "competition", "date", "event", "round")
 
 
@@ -123,7 +123,7 @@ def _check_note_shapes(race: RaceRecord) -> Iterator[Problem]:
 
 
 def _check_ids(race: RaceRecord, known: set[Hashable], broken: set[str]) -> Iterator[Problem]:
-    for name in ("lapped", "did_not_start"):
+    for name in ("lapped", "did_not_start", "guests"):
         if name not in broken:
             yield from _check_list(name, getattr(race, name), known)
     for name in _NOTES:
@@ -317,6 +317,7 @@ def _check_presence(
 
 def race_warnings(race: RaceRecord) -> Iterator[Problem]:
     """What is doubtful about a sound record, in a fixed order."""
+    race = race.competing
     if not race.starters:
         yield Problem("no-starters", "starters", "nobody starts in this race", "list the starters")
     yield from _short_sprints(race, race.sprint_laps, race.finish.ids)
@@ -326,6 +327,7 @@ def race_warnings(race: RaceRecord) -> Iterator[Problem]:
 
 def underway_warnings(race: RaceRecord) -> Iterator[Problem]:
     """What is doubtful about the sound record of a race under way, in a fixed order."""
+    race = race.competing
     skated = [sprint.lap for sprint in race.sprints]
     out = {note.id for note in race.unfinished}.union([note.id for note in race.disqualified], race.did_not_start)
     yield from _short_sprints(race, skated, set(race.starters.ids) - out)

@@ -9,6 +9,8 @@ from collections.abc import Collection, Hashable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
+from attrs import evolve
+
 from massstart.deduction import deduce, missing_facts
 from massstart.order import id_order
 from massstart.problems import InvalidRecord, Problem
@@ -29,7 +31,7 @@ def rank(record: Race | Sheet) -> Result:
             times), so that the outcome can be held against the printed ranks.
 
     Returns:
-        A row for everyone who started, and the reason for each rank.
+        A row for everyone who started, and the reason for each rank; guests have theirs apart, in ``guests``.
 
     Raises:
         InvalidRecord: a sheet whose facts do not settle the order, with every gap.
@@ -49,7 +51,7 @@ def rank(record: Race | Sheet) -> Result:
         3rd: 3 points won (sprint 1: 3) do not count, for the race was not finished; 9 of 16 laps, 5:24.53; behind c by laps completed
     """
     if isinstance(record, Race):
-        return Result(record, rows_of_race(record))
+        return Result(record, rows_of_race(record.competing), rows_of_guests(record))
     if isinstance(record, Sheet):
         return Result(record, _rows_of_sheet(record))
     raise TypeError(f"rank takes a Race or a Sheet, not {type(record).__name__}; loads reads JSON text")
@@ -107,6 +109,19 @@ def rows_of_race(race: RaceRecord, racing: Collection[Hashable] = ()) -> tuple[R
         reached = laps if id in at_finish else None
         rows.append(Row(None, id, name, nation, "disqualified", reached, no_points, 0, None, None, None))
     return tuple(rows)
+
+
+def rows_of_guests(race: RaceRecord, racing: Collection[Hashable] = ()) -> tuple[Row, ...]:
+    """The rows of those who skate out of competition, among themselves: they win no points.
+
+    That they rank by the order across the line is assumed: no source states it.
+    """
+    if not race.guests:
+        return ()
+    alone = race.of_guests
+    rows = rows_of_race(evolve(alone, sprints=()), set(racing).intersection(race.guests))
+    none = (0,) * (len(race.sprint_laps) + 1)
+    return tuple([row._replace(sprints=none, total=0, qualified=None, key=None) for row in rows])
 
 
 def _rows_of_sheet(sheet: Sheet) -> tuple[Row, ...]:
@@ -170,7 +185,7 @@ def outcomes(record: Race | Sheet | Result) -> tuple[Row, ...]:
     absent = [
         Row(None, skater.id, skater.name, skater.nation, "absent", None, (), None, None, None, None)
         for skater in result.record.skaters
-        if skater.id not in result
+        if skater.id in set(result.did_not_start)
     ]
     return (*result.rows, *absent)
 

@@ -10,9 +10,9 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from numbers import Real
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar, cast, overload
+from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from massstart.order import Order, id_order
 from massstart.problems import InvalidRecord, Problem, UnknownName
@@ -298,6 +298,7 @@ class RaceRecord:
     unfinished: tuple[Unfinished, ...] = field(default=(), converter=to_unfinished, eq=frozenset)
     disqualified: tuple[Disqualified, ...] = field(default=(), converter=to_disqualified, eq=frozenset)
     did_not_start: tuple[Hashable, ...] = field(default=(), converter=to_ids, eq=frozenset)
+    guests: tuple[Hashable, ...] = field(default=(), converter=to_ids, eq=frozenset)
     advanced: tuple[Advanced, ...] = field(default=(), converter=to_advanced, eq=frozenset)
     laps: int = field(default=Factory(_laps, takes_self=True), converter=to_distance)
     sprint_laps: tuple[int, ...] = field(default=Factory(_sprint_laps, takes_self=True), converter=to_laps)
@@ -308,6 +309,33 @@ class RaceRecord:
     event: str | None = None
     round: str | None = None
     sources: tuple[str, ...] = field(default=(), converter=to_texts)
+
+    @property
+    def competing(self) -> Self:
+        """The race without its guests: their places close up everywhere."""
+        return self._only([id for id in self.starters.ids if id not in set(self.guests)]) if self.guests else self
+
+    @property
+    def of_guests(self) -> Self:
+        """The race of the guests alone."""
+        return self._only(self.guests)
+
+    def _only(self, ids: Sequence[Hashable]) -> Self:
+        """The race as though nobody else had taken part; nobody in it is a guest."""
+        kept = set(ids)
+        away = set(self.starters.ids) - kept
+        changes: dict[str, Any] = {
+            "starters": [entry for entry in self.starters if entry.id in kept],
+            "sprints": [Sprint(sprint.lap, sprint.order.without(away, close=True)) for sprint in self.sprints],
+            "finish": self.finish.without(away, close=True),
+            "times": tuple([pair for pair in self.times if pair[0] in kept]),
+            "guests": (),
+        }
+        for name in ("lapped", "did_not_start"):
+            changes[name] = [id for id in getattr(self, name) if id in kept]
+        for name in ("unfinished", "disqualified", "advanced"):
+            changes[name] = [note for note in getattr(self, name) if note.id in kept]
+        return evolve(self, **changes)
 
     @property
     def skaters(self) -> Starters:

@@ -96,6 +96,8 @@ class Heading:
         )
 
 
+_NO_GUESTS = "a sheet has no row for guests; print them apart"
+
 #: What a sheet prints for each status; a skater who finished has no mark.
 _MARKS = {"lapped": "LAP", "unfinished": "DNF", "disqualified": "DQ"}
 
@@ -142,6 +144,7 @@ class Result(Tabular):
         record: the race, or the published sheet, that was ranked; of provisional standings the race under way; of a
             result that was read from a file its `Heading`.
         rows: in rank order.
+        guests: the rows of those who skated out of competition, ranked among themselves.
 
     Example:
         >>> from massstart import Race, rank
@@ -156,6 +159,7 @@ class Result(Tabular):
 
     record: Race | Sheet | Underway | Heading
     rows: tuple[Row, ...]
+    guests: tuple[Row, ...] = ()
 
     @property
     def is_provisional(self) -> bool:
@@ -172,7 +176,8 @@ class Result(Tabular):
     @property
     def did_not_start(self) -> tuple[Hashable, ...]:
         """The ids of those who did not start, and so have no row."""
-        absent = [skater.id for skater in self.record.skaters if skater.id not in self._positions]
+        there = {row.id for row in (*self.rows, *self.guests)}
+        absent = [skater.id for skater in self.record.skaters if skater.id not in there]
         return tuple(sorted(absent, key=id_order))
 
     def reason(self, id: Hashable) -> str:
@@ -287,6 +292,9 @@ class Result(Tabular):
             id=id or record.id or "sheet",
             rows=[*map(_printed, self.rows), *(SheetRow(mark="DNS", **_who(skater)) for skater in absent)],
             complete=not isinstance(record, Sheet) or record.complete,
+            warnings=[
+                Problem("guests", "rows", f"{row.label} skated out of competition", _NO_GUESTS) for row in self.guests
+            ],
         )
 
     def _title(self) -> str:

@@ -64,6 +64,7 @@ def points_by_sprint(race: RaceRecord, racing: Collection[Hashable] = ()) -> dic
 
 def totals_so_far(race: RaceRecord) -> dict[Hashable, int]:
     """The points that count, of every starter: none for the disqualified, nor where they are forfeited."""
+    race = race.competing
     totals = dict.fromkeys(race.starters.ids, 0)
     totals |= {id: sum(points) for id, points in points_by_sprint(race).items()}
     if race.rulebook.forfeits:

@@ -60,7 +60,8 @@ def outlook(
     """
     given = read(source, Underway, Outlook, RaceLog)
     if isinstance(given, Outlook) and (advance is not None or places):
-        raise click.UsageError("--advance and --if ask for an outlook made anew; give the race, or its log")
+        option = "--if" if advance is None else "--advance"
+        raise click.UsageError(f"{option} asks for an outlook made anew; give the race, or its log")
     if as_json and (as_ or out):
         raise click.UsageError("--json writes no other format; leave out --as and --out")
     chosen = chosen_format(as_, out) if as_ or out else None

@@ -115,6 +115,7 @@ class RaceFile:
     unfinished: Annotated[dict[str, UnfinishedFile], _notes(Unfinished, UnfinishedFile)] | None = None
     disqualified: Annotated[dict[str, DisqualifiedFile], _notes(Disqualified, DisqualifiedFile)] | None = None
     did_not_start: Ids | None = None
+    guests: Ids | None = None
     advance: Number | None = None
     advanced: Annotated[dict[str, AdvancedFile], _notes(Advanced, AdvancedFile)] | None = None
 

@@ -66,6 +66,7 @@ class ResultFile:
     did_not_start: Shown[Ids] = None
     warnings: Shown[list[Problem]] = None
     rows: list[RowFile]
+    guests: list[RowFile] | None = None
 
 
 @frozen(kw_only=True)
@@ -82,14 +83,14 @@ def _read(file: ResultFile) -> Result:
         InvalidRecord: a skater who stands there twice, or a row without a cell for each sprint.
     """
     given = fields_of(file)
-    rows, absent = given.pop("rows"), given.pop("did_not_start", [])
+    rows, absent, guests = given.pop("rows"), given.pop("did_not_start", []), given.pop("guests", None) or []
     heading = Heading(
         **given,
         skaters=[*(Starter(row.id, row.name, row.nation) for row in rows), *map(Starter, absent)],
         advanced=[Advanced(row.id) for row in rows if row.qualified == "q"],
         reasons={row.id: row.reason for row in rows if row.reason is not None},
     )
-    problems = [*_check_ids([row.id for row in rows], absent)]
+    problems = [*_check_ids([row.id for row in (*rows, *guests)], absent)]
     columns = len(heading.sprint_laps) + 1
     for index, row in enumerate(rows):
         if len(row.sprints) != columns:
@@ -101,7 +102,8 @@ def _read(file: ResultFile) -> Result:
             )
     if problems:
         raise InvalidRecord(problems)
-    return Result(heading, tuple([_row(row, heading.laps) for row in rows]))
+    apart = tuple([_row(row, heading.laps)._replace(key=None) for row in guests])
+    return Result(heading, tuple([_row(row, heading.laps) for row in rows]), apart)
 
 
 def _check_ids(ids: list[str], absent: list[str]) -> Iterator[Problem]:
@@ -126,12 +128,13 @@ def _row(file: RowFile, distance: int) -> Row:
 
 def _write(result: Result) -> ResultFile:
     absent = result.did_not_start
-    distinct([*(row.id for row in result), *absent], "rows")
+    distinct([*(row.id for row in (*result, *result.guests)), *absent], "rows")
     heading = Heading.of(result)
     reasons = dict(heading.reasons)
     rows = [filed(RowFile, row, reason=reasons.get(row.id)) for row in result]
     kind = ProvisionalFile if result.is_provisional else ResultFile
-    file: ResultFile = filed(kind, heading, rows=rows, did_not_start=[id_text(id) for id in absent])
+    guests = [filed(RowFile, row, reason=None) for row in result.guests] or None
+    file: ResultFile = filed(kind, heading, rows=rows, guests=guests, did_not_start=[id_text(id) for id in absent])
     return file
 
 

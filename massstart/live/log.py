@@ -307,7 +307,7 @@ class RaceLog:
             sprint
             for sprint in so_far.sprints
             if sprint.lap in so_far.called
-            or len(set(sprint.order.ids) - gone) >= enough
+            or len(set(sprint.order.ids) - gone.union(self.header.guests)) >= enough
             or racing.issubset(sprint.order.ids)
         ]
         return evolve(

@@ -165,6 +165,10 @@ def outlook(race: Underway | RaceLog, *, finish: OrderLike = (), advance: int | 
             raise InvalidRecord(problems)
     else:
         raise TypeError(f"outlook takes an Underway or a RaceLog, not {type(race).__name__}")
+    if race.guests:
+        # They take nobody's place or points.
+        arrived, stopped = (order.without(set(race.guests), close=True) for order in (arrived, stopped))
+        race = race.competing
     wanted = advance if advance is not None else race.advance or race.rulebook.advance
     if not is_count(wanted, 1):
         raise InvalidRecord(

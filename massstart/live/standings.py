@@ -10,8 +10,9 @@ from massstart.live.log import RaceLog
 from massstart.live.passings import in_order
 from massstart.live.progress import Progress
 from massstart.order import Order
-from massstart.ranking import rank, rows_of_race
+from massstart.ranking import rank, rows_of_guests, rows_of_race
 from massstart.result import Result
+from massstart.row import Row
 
 
 def provisional(log: RaceLog, after: int | None = None) -> Result:
@@ -51,16 +52,15 @@ def provisional(log: RaceLog, after: int | None = None) -> Result:
     state = log.state()
     order = so_far.finish.followed_by(_on_the_track(so_far))
     racing = frozenset(so_far.racing)
-    rows = rows_of_race(state.with_finish(order, times=so_far.times, advance=None, advanced=()), racing)
-    return Result(
-        state,
-        tuple(
-            row._replace(laps=laps_so_far(so_far, row.id), finish=None, time=so_far.crossings.last(row.id))
-            if row.id in racing
-            else row
-            for row in rows
-        ),
-    )
+    race = state.with_finish(order, times=so_far.times, advance=None, advanced=())
+
+    def so_far_of(row: Row) -> Row:
+        if row.id not in racing:
+            return row
+        return row._replace(laps=laps_so_far(so_far, row.id), finish=None, time=so_far.crossings.last(row.id))
+
+    rows = rows_of_race(race.competing, racing.difference(race.guests))
+    return Result(state, tuple(map(so_far_of, rows)), tuple(map(so_far_of, rows_of_guests(race, racing))))
 
 
 def laps_so_far(so_far: Progress, id: Hashable) -> int:

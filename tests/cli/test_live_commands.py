@@ -136,6 +136,6 @@ def test_outlook_goes_out_in_every_format(tmp_path: Path) -> None:
     assert page.read_text("utf-8").count("<tr") == 3
     assert "--json writes no other format" in " ".join(refused("outlook", "-", "--json", "--as", "csv", given=given))
     written = ok("outlook", "-", "--json", given=given)
-    assert "ask for an outlook made anew" in " ".join(
+    assert "--if asks for an outlook made anew" in " ".join(
         " ".join(refused("outlook", "-", "--if", "1=1", given=written)).split()
     )

@@ -118,7 +118,12 @@ def _result(result: Result, *, reasons: bool = False) -> Table:
     }
     remarks = [f"warning: {warning}" for warning in result.warnings]
     heading = f"{title(record)}, provisional" if result.is_provisional else title(record)
-    return made(heading, columns, [Group(tuple(lines))], legend, remarks)
+    groups = [Group(tuple(lines))]
+    if result.guests:
+        apart = Counter(row.rank for row in result.guests), Counter(row.finish for row in result.guests)
+        guests = [Line(_guest_cells(row, record.laps, missed, *apart), row.label) for row in result.guests]
+        groups.append(Group(tuple(guests), "Out of competition, by the order across the line (assumed):"))
+    return made(heading, columns, groups, legend, remarks)
 
 
 def _should_have(row: Row, name: str) -> bool:
@@ -147,6 +152,14 @@ def _result_cells(
         Cell("racing" if row.status == "racing" else STATUSES.get(row.status)),
         Cell(row.qualified),
     )
+
+
+def _guest_cells(
+    row: Row, distance: int, missed: Collection[str], ranks: Counter[int | None], places: Counter[int | None]
+) -> tuple[Cell, ...]:
+    """The cells of a guest, who is called so in every format."""
+    *cells, status, qualified = _result_cells(row, distance, missed, ranks, places)
+    return (*cells, Cell(f"guest {status.text}".strip()), qualified)
 
 
 def _sheet(sheet: Sheet, findings: Sequence[Finding], *, reasons: bool) -> Table:

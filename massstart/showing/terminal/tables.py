@@ -96,7 +96,8 @@ def race(value: Race) -> None:
     lines = grid("Id", "Name", "Nat", *sprints, "Line", "Time", "", right=(*sprints, "Line", "Time"), wide=("Name",))
     orders = {sprint.lap: _places(sprint.order) for sprint in value.sprints}
     line, times = _places(value.finish), dict(value.times)
-    marks: dict[Hashable, str] = dict.fromkeys(value.lapped, "LAP") | dict.fromkeys(value.did_not_start, "DNS")
+    marks: dict[Hashable, str] = dict.fromkeys(value.guests, "guest") | dict.fromkeys(value.lapped, "LAP")
+    marks |= dict.fromkeys(value.did_not_start, "DNS")
     marks |= {note.id: f"DNF {note.laps} laps" for note in value.unfinished} | {
         note.id: "DQ" for note in value.disqualified
     }
