@@ -209,6 +209,7 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
             yield within(where, problem)
     elif isinstance(event, Exchange):
         yield from _check_exchange(where, event, known)
+        ids = tuple([id for id in (event.id, event.other) if is_hashable(id)])
     elif not isinstance(event, Revoke):
         if not is_hashable(event.id):
             yield Problem("type", f"{where}.id", f"{event.id!r} is not hashable", "use strings or numbers as ids")
@@ -348,4 +349,6 @@ def _there(event: LogEvent) -> tuple[Hashable, ...]:
     """Whom an event shows to have started."""
     if isinstance(event, Sprint | Finish):
         return event.order.ids
-    return () if isinstance(event, DidNotStart | Revoke | Distance | Exchange) else (event.id,)
+    if isinstance(event, Exchange):
+        return (event.id, event.other)
+    return () if isinstance(event, DidNotStart | Revoke | Distance) else (event.id,)

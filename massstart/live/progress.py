@@ -69,9 +69,9 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
     uncounted = [event.id for event in _of(events, Left) if event.id not in {note.id for note in counted}]
     disqualified = _of(events, Disqualified)
     out = {note.id for note in disqualified}
-    crossings = Crossings.from_passings(
-        _as_worn(events), first=first_passing, until={note.id: note.laps for note in counted}
-    )
+    # Whoever left has not completed the distance, whatever crossed the line later.
+    until = dict.fromkeys(uncounted, course.laps - 1) | {note.id: note.laps for note in counted}
+    crossings = Crossings.from_passings(_as_worn(events), first=first_passing, until=until)
     called = {event.lap: event.order for event in _of(events, Sprint)}
     # Whoever the judges do not name follows in the order of the crossings.
     sprints = [Sprint(lap, called.get(lap, Order()).followed_by(crossings.order(lap))) for lap in course.sprint_laps]
