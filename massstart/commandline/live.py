@@ -96,7 +96,7 @@ def _type(source: str) -> bool:
                 click.echo(f"hint: {printable(str(hint))}")
             sys.stdout.flush()
     _Screen(out).end(log, provisional(log))
-    return not refused or sys.stdin.isatty()
+    return not refused or standard_input().isatty()
 
 
 def _growing(feed: BinaryIO) -> Iterator[bytes]:

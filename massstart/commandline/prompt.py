@@ -5,14 +5,13 @@ Decides how an entry is asked for and kept. What can be typed stands in `masssta
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from massstart.commandline.group import report
+from massstart.commandline.group import report, standard_input
 from massstart.feed.lines import read_feed
 from massstart.feed.typed import CARD, typed
 from massstart.files.logs import event_object
@@ -82,8 +81,10 @@ def _keep(file: BinaryIO, data: bytes) -> None:
 
 def _entries(log: RaceLog) -> Iterator[str]:
     """What is typed, entry by entry; of standard input that is no terminal, line by line."""
-    if not sys.stdin.isatty():
-        yield from sys.stdin
+    given = standard_input()
+    if not given.isatty():
+        # Half a character is refused with the rest of its entry.
+        yield from (line.decode("utf-8", "replace") for line in given)
         return
     try:
         from prompt_toolkit import PromptSession

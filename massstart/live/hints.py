@@ -40,12 +40,12 @@ def hints_of(starters: Sequence[Hashable], so_far: Progress) -> tuple[Problem, .
 
 
 def expected(so_far: Progress) -> tuple[Hashable, ...]:
-    """Those still racing in the order in which they are expected at the line, by their crossings; nobody without any."""
-    usual = _usual_lap(so_far.crossings)
-    last = {id: so_far.crossings.last(id) for id in so_far.racing}
-    # Who crosses last comes last, a lap later; without a lap of anybody's, by the last crossing alone.
-    due = {id: time.milliseconds + usual for id, time in last.items() if time is not None}
-    return tuple(sorted(due, key=due.__getitem__))
+    """Those still racing in the order in which they are expected at the line; nobody who has not crossed it yet.
+
+    Who crossed it longest ago is expected first.
+    """
+    last = {id: time.milliseconds for id in so_far.racing if (time := so_far.crossings.last(id)) is not None}
+    return tuple(sorted(last, key=last.__getitem__))
 
 
 def _laps_of(crossings: Crossings, id: Hashable) -> list[int]:
@@ -54,13 +54,9 @@ def _laps_of(crossings: Crossings, id: Hashable) -> list[int]:
     return [later - earlier for earlier, later in pairwise(times)]
 
 
-def _usual_lap(crossings: Crossings) -> float:
-    laps = [lap for id in crossings.times for lap in _laps_of(crossings, id)]
-    return median(laps) if laps else 0
-
-
 def _slow_laps(crossings: Crossings) -> Iterator[Problem]:
-    usual = _usual_lap(crossings)
+    every = [lap for id in crossings.times for lap in _laps_of(crossings, id)]
+    usual = median(every) if every else 0
     for id in crossings.times:
         for number, lap in enumerate(_laps_of(crossings, id), crossings.first + 1):
             if lap > TWO_LAPS * usual:
@@ -71,7 +67,8 @@ def _slow_laps(crossings: Crossings) -> Iterator[Problem]:
 
 
 def _missing_from_sprints(starters: Sequence[Hashable], so_far: Progress) -> Iterator[Problem]:
-    for sprint in so_far.sprints:
+    # While the field crosses the line somebody is always missing; an order of the judges is meant to be whole.
+    for sprint in [sprint for sprint in so_far.sprints if sprint.lap in so_far.called]:
         there = {note.id for note in so_far.unfinished if note.laps >= sprint.lap}.union(
             so_far.racing, so_far.finish.ids
         )

@@ -88,6 +88,14 @@ class TestTyped:
         assert done.returncode == 2
         assert "--type takes a FILE that it can write to" in " ".join(done.stderr.split())
 
+    def test_half_a_character_is_refused_and_a_closed_input_told(self, log: Path) -> None:
+        done = run("live", str(log), "--type", given=b"f: \xff4\nf: 4\n")
+        assert (done.returncode, events(log)) == (2, [{"event": "arrival", "id": "4", "place": 1}])
+        closed = subprocess.run(
+            [*COMMAND, str(log), "--type"], stdin=None, capture_output=True, check=False, preexec_fn=lambda: os.close(0)
+        )  # nothing else runs here
+        assert (closed.returncode, b"standard input is closed" in closed.stderr) == (2, True)
+
     def test_a_file_that_is_not_there_is_refused(self, tmp_path: Path) -> None:
         done = run("live", str(tmp_path / "none.jsonl"), "--type")
         assert (done.returncode, done.stdout) == (2, "")
@@ -124,8 +132,11 @@ class TestTyped:
         os.close(ours)
 
     def test_without_its_library_a_terminal_is_told_what_to_install(self, log: Path) -> None:
-        with patch("massstart.commandline.prompt.sys") as faked, patch.dict(sys.modules, {"prompt_toolkit": None}):
-            faked.stdin.isatty.return_value = True
+        with (
+            patch("massstart.commandline.prompt.standard_input") as faked,
+            patch.dict(sys.modules, {"prompt_toolkit": None}),
+        ):
+            faked.return_value.isatty.return_value = True
             done = run("live", str(log), "--type")
         assert done.returncode == 2
         assert "pip install 'massstart[prompt]'" in done.stderr
@@ -134,9 +145,9 @@ class TestTyped:
         """The prompt itself, within this process: at a terminal it cannot be measured."""
         with (
             create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()),
-            patch("massstart.commandline.prompt.sys") as faked,
+            patch("massstart.commandline.prompt.standard_input") as faked,
         ):  # fmt: skip
-            faked.stdin.isatty.return_value = True
+            faked.return_value.isatty.return_value = True
             keys.send_text("f: 87\r")
             keys.send_text("\x04")
             entries = [*_entries(loads(log.read_text("utf-8") + '{"event": "lapped", "id": "4"}', RaceLog))]
