@@ -110,6 +110,7 @@ def advance(*semifinals: Result | Sheet, advance: int | None = None) -> StartLis
     problems = list(_check(semifinals, advance))
     if problems:
         raise InvalidRecord(problems)
+    cuts = [advance or own_advance(_record(semifinal)) for semifinal in semifinals]
     listed = start_list(
         [
             Semifinal(outcomes(semifinal), record.laps, advance or own_advance(record), advanced_by_referee(record))
@@ -119,7 +120,8 @@ def advance(*semifinals: Result | Sheet, advance: int | None = None) -> StartLis
     )
     return evolve(
         listed,
-        warnings=tuple(
+        warnings=tuple(different_cuts(cuts))
+        + tuple(
             within(f"semifinals[{index}]", warning)
             for index, semifinal in enumerate(semifinals)
             for warning in warnings_of(semifinal)
@@ -176,6 +178,13 @@ def start_list(semifinals: Sequence[Semifinal | None]) -> StartList:
     if None not in semifinals:
         advanced = [evolve(entry, start=following + number) for number, entry in enumerate(advanced, 1)]
     return StartList((*rows, *advanced), tuple(sorted(reserves, key=by_rank)))
+
+
+def different_cuts(cuts: Sequence[int]) -> Iterator[Problem]:
+    """That more go on from one semifinal than from another, which is rarely meant."""
+    if len({*cuts}) > 1:
+        wrong = f"{', '.join(map(str, cuts))} go on from the semifinals"
+        yield Problem("different-advance", "advance", wrong, "say how many of each, if it is a mistake")
 
 
 def own_advance(record: Record) -> int:

@@ -131,8 +131,9 @@ class Order:
         return self._from_pairs(left)
 
     def followed_by(self, other: "Order") -> Self:
-        """This order, then whoever stands in another one alone; places that are kept open stay so."""
-        rest = other.without(frozenset(self.ids), close=True)
+        """This order, then whoever stands in another one alone, closed up; places of this one that are open stay so."""
+        known = frozenset(self.ids)
+        rest = self.from_groups([left for group in other.groups if (left := [id for id in group if id not in known])])
         last = self.pairs[-1][1] if self.pairs else 1
         used = last - 1 + sum(place == last for _, place in self.pairs)
         return self._from_pairs([*self.pairs, *((id, used + place) for id, place in rest.pairs)])

@@ -288,9 +288,9 @@ def _check_outcomes(race: RaceRecord, known: set[Hashable], broken: set[str], *,
         elif id in unfinished:
             yield Problem("time", f"times.{id}", f"{id!r} did not finish", f"move the time to unfinished.{id}.time")
     for advanced in () if "advanced" in broken else race.advanced:
-        if advanced.id in disqualified or advanced.id in absent:
+        if advanced.id in disqualified or advanced.id in absent or advanced.id in race.guests:
             yield Problem(
-                "cannot-advance", f"advanced.{advanced.id}", f"{advanced.id!r} is disqualified or did not start",
+                "cannot-advance", f"advanced.{advanced.id}", f"{advanced.id!r} is disqualified, a guest, or did not start",
                 "remove it; such a skater never advances",
             )  # fmt: skip
     if "sprints" not in broken and (unfinished or absent):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 from attrs import evolve
 
-from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting
+from massstart.commandline.group import as_json_option, massstart, printable, read_all, read_race, reporting
 from massstart.event.entrants import Record
 from massstart.event.event import Event
 from massstart.event.overall import POLICIES, Policy
@@ -96,6 +96,10 @@ def event(
             value = value.with_semifinal(number, _race_of(record))
         for id, _, why in (text.partition("=") for text in withdrawn):
             value = value.with_withdrawal(id, why or None)
+        if publish and value.changes():
+            remedy = "--reopen it first, and publish it then"
+            wrong = "the list is published, and the semifinals give another one now"
+            raise InvalidRecord([Problem("published", "start_list", wrong, remedy)])
         if publish:
             value = value.with_list_frozen()
         if reopen:
@@ -105,6 +109,9 @@ def event(
             click.echo(dumps(RaceLog(to_come)))
             return
     if as_event or draw is not None or semifinals or withdrawn or publish or reopen:
+        for warning in value.warnings:
+            if warning.kind in ("not-drawn", "not-on-list"):
+                click.echo(f"warning: {printable(str(warning))}", err=True)
         click.echo(dumps(value))
     elif as_json:
         click.echo(dumps(value, "event-report"))

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 import click
 
-from massstart.commandline.group import report, standard_input
-from massstart.feed.lines import read_feed
+from massstart.commandline.group import printable, report, standard_input
+from massstart.feed.lines import header, read_feed, with_line
 from massstart.feed.typed import CARD, typed
 from massstart.files.logs import event_object
 from massstart.live.log import RaceLog
@@ -33,17 +33,33 @@ def type_in(source: str) -> Iterator[tuple[RaceLog, bool]]:
     """
     try:
         with Path(source).open("r+b") as file:
-            content = file.read()
-            feed = read_feed(content)
+            feed = read_feed(_whole_lines(file, source))
             for problem in feed.refused:
                 click.echo(f"{source}: {problem}", err=True)
-            if not content.endswith(b"\n"):
-                # The machine stopped within a line: that line was refused, and keeps its number.
-                _keep(file, b"\n")
             yield from _typed_into(file, source, feed.log)
     except OSError as error:
         remedy = "begin it with massstart event EVENT --race 1"
         raise InvalidRecord([Problem("file", "", f"cannot be written: {error.strerror}", remedy)]) from None
+
+
+def _whole_lines(file: BinaryIO, source: str) -> bytes:
+    """What stands in a file; a last line that the machine did not finish is taken off, for it says nothing whole."""
+    content = file.read()
+    kept, end, last = content.rpartition(b"\n")
+    if not last.strip() or not end:
+        return content
+    try:
+        with_line(header(kept.partition(b"\n")[0]), last)
+    except InvalidRecord as error:
+        if all(problem.kind == "json" for problem in error.problems):
+            click.echo(
+                f"{source}: the last line was cut short, and is taken off: {printable(last.decode('utf-8', 'replace'))}",
+                err=True,
+            )
+            file.truncate(len(kept) + 1)
+            return kept + end
+    _keep(file, b"\n")
+    return content
 
 
 def _typed_into(file: BinaryIO, source: str, log: RaceLog) -> Iterator[tuple[RaceLog, bool]]:

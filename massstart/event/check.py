@@ -7,7 +7,7 @@ warning, for races are skated as they are, whatever the list said.
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from massstart.advancement import Entry, StartList
+from massstart.advancement import Entry, StartList, different_cuts, own_advance
 from massstart.deduction import warnings_of
 from massstart.event.entrants import check_entrants
 from massstart.event.overall import POLICIES
@@ -134,6 +134,8 @@ def event_warnings(event: EventRecord, start_list: Callable[[], StartList]) -> I
     """What is doubtful about an event; the start list of its final is worked out where it matters."""
     entrants = event.entrants
     yield from entrants.spellings
+    skated = [record for record in event.semifinals if record is not None]
+    yield from different_cuts([event.advance or own_advance(record) for record in skated])
     if event.draw is not None:
         yield from _draw_warnings(event, event.draw)
     if event.final is not None and event.semifinals:

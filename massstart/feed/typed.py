@@ -49,6 +49,8 @@ CARD: tuple[tuple[str, str], ...] = (
 
 _COLON = re.compile(r"\s*(finish|[fi]?)\s*([0-9]*)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(r"=|[^\s,;=]+")
+#: Why an event was taken back, where it was not the latest.
+_BY_NUMBER, _STARTED_ANEW = "taken back by its number", "started anew"
 #: Somebody unknown, who keeps a place.
 UNKNOWN = "?"
 
@@ -119,6 +121,9 @@ def _arrivals(log: RaceLog, groups: list[list[Hashable]], place: int | None) -> 
     at = log.next_place if place is None else place
     events: list[LogEvent] = []
     for group in groups:
+        if None in group and len(group) > 1:
+            wrong = "nobody can be in a dead heat with somebody unknown"
+            raise InvalidRecord([Problem("entry", "", wrong, "type a ? alone; then f3: 9 for who shares third place")])
         events += [Arrival(id, at) for id in group if id is not None]
         at += len(group)
     if not events:
@@ -128,13 +133,13 @@ def _arrivals(log: RaceLog, groups: list[list[Hashable]], place: int | None) -> 
 
 def _called(log: RaceLog, word: str, rest: list[str], entry: str) -> RaceLog:
     if word == "undo" and not rest:
-        return log.without(_latest(log))
+        return _undone(log)
     if word == "redo" and not rest:
         return log.with_event(Revoke(_latest_revoke(log)))
     if word == "no" and len(rest) == 1 and rest[0].isdecimal():
-        return log.without(int(rest[0]))
+        return log.without(int(rest[0]), reason=_BY_NUMBER)
     if word == "restart" and not rest:
-        return log.without(*_to_start_anew(log), reason="started anew")
+        return log.without(*_to_start_anew(log), reason=_STARTED_ANEW)
     if word == "laps" and rest:
         return log.with_event(_distance(log, " ".join(rest).split()))
     if word == "swap" and len(rest) == 2:
@@ -196,6 +201,20 @@ def _time(text: str) -> RaceTime:
     if not isinstance(time, RaceTime):
         raise InvalidRecord([Problem("time", "", f"{text!r} is not a time", "type it as 5:24.53")])
     return time
+
+
+def _undone(log: RaceLog) -> RaceLog:
+    """Without what was typed last: an event, or what ``no`` and ``restart`` took back."""
+    counting = log.counting
+    taken: list[int] = []
+    for number in reversed(counting):
+        event = counting[number]
+        reason = event.reason if isinstance(event, Revoke) else None
+        if reason == _STARTED_ANEW or (reason == _BY_NUMBER and not taken):
+            taken.append(number)
+        else:
+            break
+    return log.without(*taken) if taken else log.without(_latest(log))
 
 
 def _latest(log: RaceLog) -> int:

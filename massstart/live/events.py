@@ -28,6 +28,7 @@ from massstart.records import (
 from massstart.rulebook import check_distance
 from massstart.times import RaceTime
 from massstart.values import is_count, is_hashable
+from massstart.words import count
 
 
 @frozen
@@ -235,9 +236,15 @@ def _check_shape(where: str, event: LogEvent, course: RaceRecord) -> Iterator[Pr
         elif event.laps >= course.laps:
             wrong = f"{event.laps} laps of {course.laps} are the whole distance"
             yield Problem("laps", f"{where}.laps", wrong, "give fewer laps, or call the finish")
+    if isinstance(event, Advanced) and event.id in course.guests:
+        wrong = f"{event.id!r} skates out of competition"
+        yield Problem("cannot-advance", where, wrong, "such a skater never advances")
     if isinstance(event, Arrival) and event.place is not None and not is_count(event.place, 1):
         wrong = f"{event.place!r} is not a place across the line"
         yield Problem("place", f"{where}.place", wrong, "give one from 1 on, or leave it out for the next one")
+    elif isinstance(event, Arrival) and (event.place or 0) > len(known) - len(course.did_not_start):
+        wrong = f"{count(len(known) - len(course.did_not_start), 'skater')} cannot take place {event.place}"
+        yield Problem("place", f"{where}.place", wrong, "correct the place, or an arrival before it")
     for name in ("clause", "reason"):
         text = getattr(event, name, None)
         if text is not None and not isinstance(text, str):
@@ -265,6 +272,11 @@ def _check_conflicts(where: str, event: LogEvent, before: Mapping[int, LogEvent]
 
 def _check_place(where: str, event: Arrival, place: int, before: Mapping[int, LogEvent]) -> Iterator[Problem]:
     """Whether a place is free, or one to share: a dead heat uses up as many places as it has skaters."""
+    judged = _judged(before)
+    if place <= judged:
+        wrong = f"the order of the finish gives place {place} to somebody else"
+        yield Problem("place", where, wrong, f"the next place is {next_place(before)}; revoke the finish to change it")
+        return
     sharing = arrivals(before)
     sharing.setdefault(place, []).append(event.id)
     for start, ids in sharing.items():
@@ -285,9 +297,15 @@ def arrivals(events: Mapping[int, LogEvent]) -> dict[int, list[Hashable]]:
     return found
 
 
+def _judged(events: Mapping[int, LogEvent]) -> int:
+    """How many places the order of the finish gives, if it was called."""
+    return next((len(event.order) for event in events.values() if isinstance(event, Finish)), 0)
+
+
 def next_place(events: Mapping[int, LogEvent]) -> int:
     """The place of the next arrival: behind everybody who has arrived."""
-    return max((place + len(ids) for place, ids in arrivals(events).items()), default=1)
+    behind = [place + len(ids) for place, ids in arrivals(events).items()]
+    return max([_judged(events) + 1, *behind])
 
 
 def _contradiction(event: LogEvent, other: LogEvent) -> tuple[str, str] | None:
@@ -298,7 +316,8 @@ def _contradiction(event: LogEvent, other: LogEvent) -> tuple[str, str] | None:
         return "repeated-event", f"the sprint at lap {event.lap} has an order"
     if isinstance(event, Finish) and isinstance(other, Finish):
         return "repeated-event", "the finish has an order"
-    if isinstance(event, Arrival) and isinstance(other, Arrival) and event.id == other.id:
+    if isinstance(event, Arrival) and event.id in _finishing(other):
+        # The other way round it is no contradiction: a later order of the judges outweighs the arrivals.
         return "repeated-event", f"{event.id!r} has arrived already"
     if isinstance(event, _Call) and type(event) is type(other) and event.id == other.id:
         return "repeated-event", f"{event.id!r} is called so already"

@@ -80,7 +80,11 @@ class RaceLog:
             where, wrong = f"events.{number}.number", f"{event.number!r} is not an earlier event that still counts"
             return [Problem("unknown-event", where, wrong, "give the number of one")]
         counting, taken_back = dict(self._counting), dict(self._taken_back)
-        _move(event.number, counting, taken_back)
+        try:
+            _move(event.number, counting, taken_back)
+        except KeyError as gone:
+            where, wrong = f"events.{number}.number", f"event {gone} was taken back otherwise since"
+            return [Problem("unknown-event", where, wrong, "let it count again first", gone.args[0])]
         # What counts again must not contradict what was sent in its place.
         course = _course(self.header, counting)
         others = {one: counting[one] for one in counting if one in self._counting}
@@ -385,7 +389,11 @@ def _nobody(place: int) -> Problem:
 
 
 def _move(number: int, here: dict[int, LogEvent], there: dict[int, LogEvent]) -> None:
-    """Move an event from those that count to those that do not, or back; what it took back goes the other way."""
+    """Move an event from those that count to those that do not, or back; what it took back goes the other way.
+
+    Raises:
+        KeyError: an event on the way is not there.
+    """
     event = there[number] = here.pop(number)
     if isinstance(event, Revoke):
         _move(event.number, there, here)

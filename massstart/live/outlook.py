@@ -158,6 +158,9 @@ def outlook(race: Underway | RaceLog, *, finish: OrderLike = (), advance: int | 
     if isinstance(race, RaceLog):
         so_far, race = race.progress(), race.state()
         arrived, stopped = so_far.arrived, so_far.stopped
+        if so_far.is_over:
+            # A sprint that nobody has called by now wins nobody any points.
+            race = evolve(race, sprint_laps=[sprint.lap for sprint in race.sprints])
     elif isinstance(race, Underway):
         arrived = finish if isinstance(finish, Order) else Order.from_list(finish)
         problems = [*_check_finish(race, arrived)]

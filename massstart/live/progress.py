@@ -76,7 +76,10 @@ def progress(course: RaceRecord, events: Iterable[LogEvent], first_passing: int)
     # Whoever the judges do not name follows in the order of the crossings.
     sprints = [Sprint(lap, called.get(lap, Order()).followed_by(crossings.order(lap))) for lap in course.sprint_laps]
     judged = next((event.order for event in _of(events, Finish)), Order())
-    arrived = judged.followed_by(_arrived(_of(events, Arrival))).followed_by(crossings.order(course.laps))
+    arrivals = _arrived(_of(events, Arrival))
+    # A place that arrivals pass over stays open, until the judges give the whole order.
+    arrived = judged.followed_by(arrivals) if judged.ids else arrivals
+    arrived = arrived.followed_by(crossings.order(course.laps))
     times = {id: time for id in arrived.ids if (time := crossings.time(id, course.laps)) is not None}
 
     lapped = {event.id for event in _of(events, Lapped)}

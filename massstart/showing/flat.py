@@ -41,4 +41,6 @@ def _csv(rows: Iterable[Iterable[object]]) -> str:
 
 def _harmless(cell: object) -> object:
     """A cell that no spreadsheet runs as a formula."""
+    if cell == "-":
+        return ""  # a table's sign for nothing
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -60,6 +60,13 @@ class TestEntries:
             loads("# laps: 16\nNr,Name,Nat\n7,Ann,NED\n,,ITA\n", Event)
         assert [problem.where for problem in caught.value.problems] == ["line 2", "line 4, column Nr"]
 
+    def test_a_rank_gives_the_order_that_the_draw_follows(self) -> None:
+        text = "Rnk;Nr;Name\n2;8;Bea\n;9;Cleo\n1;7;Ann\n"
+        assert loads(text, Event).field.ids == ("7", "8", "9")
+        with pytest.raises(InvalidRecord) as caught:
+            loads("Rnk;Nr;Name\nx;8;Bea\n", Event)
+        assert [problem.where for problem in caught.value.problems] == ["line 2, column Rnk"]
+
     def test_what_an_event_has_no_place_for_is_refused(self) -> None:
         with pytest.raises(InvalidRecord) as caught:
             loads("Club day\nHamar by the lake\nName,Nat\nAnn,NED\n", Event)
@@ -136,6 +143,26 @@ class TestThread:
 
 
 class TestRefusals:
+    def test_a_published_list_is_reopened_before_another_is_published(self, folder: Path) -> None:
+        drawn, at = str(folder / "drawn.json"), folder / "event.json"
+        races = [finish(folder / f"{number}.jsonl", ok("event", drawn, "--race", str(number)), order) for number, order in ((1, ["13", "11"]), (2, ["12", "14"]))]  # fmt: skip
+        both = ["--semifinal", f"1={races[0]}", "--semifinal", f"2={races[1]}"]
+        at.write_text(ok("event", drawn, *both), "utf-8")
+        at.write_text(ok("event", str(at), "--publish"), "utf-8")
+        with Path(races[0]).open("a") as log:
+            log.write('{"event": "disqualified", "id": "13"}\n')
+        at.write_text(ok("event", str(at), "--semifinal", f"1={races[0]}"), "utf-8")
+        assert "(published); --reopen it first, and publish it then" in refused("event", str(at), "--publish")[0]
+        at.write_text(ok("event", str(at), "--reopen"), "utf-8")
+        assert load(at, Event).with_list_frozen() == loads(ok("event", str(at), "--publish"), Event)
+
+    def test_a_race_in_the_wrong_place_is_warned_of_at_once(self, folder: Path) -> None:
+        drawn = str(folder / "drawn.json")
+        second = finish(folder / "2.jsonl", ok("event", drawn, "--race", "2"), ["12", "14"])
+        done = run_command("event", drawn, "--semifinal", f"1={second}")
+        assert done.returncode == 0
+        assert "warning: semifinals[0]: not drawn to this semifinal: Bea Key, Dora Dahl" in done.stderr
+
     def test_what_does_not_fit_the_event_is_named(self, folder: Path) -> None:
         drawn = str(folder / "drawn.json")
         race = finish(folder / "1.jsonl", ok("event", drawn, "--race", "1"), ["13", "11"])

@@ -69,17 +69,27 @@ class TestTyped:
             file.write('{"event": "arrival", "id": "87"}\n{"event": "arri')
         done = run("live", str(log), "--type", given="f: 4\nundo\nf: 13\n")
         assert done.returncode == 0
-        assert "events.2: not JSON" in done.stderr
-        assert [json.loads(line) for line in log.read_text("utf-8").splitlines()[3:]] == [
-            {"event": "arrival", "id": "4", "place": 2}, {"event": "revoke", "number": 3},
+        assert done.stderr == f'{log}: the last line was cut short, and is taken off: {{"event": "arri\n'
+        assert events(log)[1:] == [
+            {"event": "arrival", "id": "4", "place": 2}, {"event": "revoke", "number": 2},
             {"event": "arrival", "id": "13", "place": 2},
         ]  # fmt: skip
+        assert run("rank", str(log)).returncode == 0
+
+    def test_a_last_line_that_only_lacks_its_end_counts(self, log: Path) -> None:
+        log.write_text(HEADER + '{"event": "arrival", "id": "87"}', "utf-8")
+        assert run("live", str(log), "--type", given="f: 4\n").returncode == 0
+        assert [event["id"] for event in events(log)] == ["87", "4"]
+        log.write_text(HEADER + '{"event": "arrival", "id": "99"}', "utf-8")
+        done = run("live", str(log), "--type", given="f: 4\n")
+        assert "events.1.id: no starter has the id '99'" in done.stderr
+        assert [event["id"] for event in events(log)] == ["99", "4"]
 
     def test_what_is_missing_for_a_result_is_said_at_the_end(self, log: Path) -> None:
-        done = run("live", str(log), "--type", given="dnf 13\nf: 87 ? 4\n")
+        done = run("live", str(log), "--type", given="dnf 13\nf: ? 87\n")
         said = " ".join(done.stdout.split())
         assert "The race is not over: '13' left the race, and nobody has counted the laps" in said
-        assert "The race is not over: nobody has place 2 across the line" in said
+        assert "The race is not over: nobody has place 1 across the line" in said
 
     @pytest.mark.parametrize("arguments", [["-"], ["--follow"], ["--snapshots"], ["--json"]])
     def test_it_needs_a_file_of_its_own(self, log: Path, arguments: list[str]) -> None:

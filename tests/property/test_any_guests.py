@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from massstart import InvalidRecord, Race, Result, dumps, loads, rank, show
 from massstart.event import Event
-from massstart.live import Arrival, RaceLog, Sprint, Underway, outlook, provisional
+from massstart.live import Advanced, Arrival, RaceLog, Sprint, Underway, outlook, provisional
 from massstart.order import Order
 from massstart.testing import races
 
@@ -23,6 +23,7 @@ RACE: dict[str, Any] = {
 @given(races(min_size=1), st.data())
 def test_without_its_guests_a_race_has_the_same_rows(race: Race, data: st.DataObject) -> None:
     some = data.draw(st.sets(st.sampled_from(race.starters.ids)))
+    race = evolve(race, advanced=[note for note in race.advanced if note.id not in some])
     with_guests = evolve(race, guests=some)
     result = rank(with_guests)
     assert result.rows == rank(with_guests.competing).rows
@@ -88,3 +89,7 @@ def test_a_guest_is_a_starter() -> None:
         Race(**RACE | {"guests": ["x"]})
     with pytest.raises(InvalidRecord, match="guests: 5 is not a list"):
         Race(**RACE | {"guests": 5})
+    with pytest.raises(InvalidRecord, match="a guest, or did not start"):
+        Race(**RACE | {"advanced": ["d"]})
+    with pytest.raises(InvalidRecord, match="skates out of competition"):
+        RaceLog(Underway(rulebook="isu-2018", starters=["a"], guests=["a"]), [Advanced("a")])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord, Order, Race, Sheet, SheetRow, advance, rank
+from massstart.event import Event
 from massstart.live import RaceLog, Underway
 from massstart.live.standings import provisional
 from massstart.records import Sprint
@@ -70,3 +71,13 @@ def test_nobody_advances_from_standings_while_the_race_goes_on() -> None:
     with pytest.raises(InvalidRecord) as caught:
         advance(provisional(log))
     assert [(one.kind, one.where) for one in caught.value.problems] == [("racing", "b"), ("racing", "a")]
+
+
+def test_semifinals_that_send_different_numbers_are_warned_of() -> None:
+    one, two = result("a", "b", advance=1), result("c", "d", advance=2)
+    assert [(warning.kind, warning.message) for warning in advance(one, two).warnings if warning.kind != "short-sprint"] == [
+        ("different-advance", "1, 2 go on from the semifinals"),
+    ]  # fmt: skip
+    assert all(warning.kind == "short-sprint" for warning in advance(one, two, advance=2).warnings)
+    event = Event(semifinals=[one.record, two.record])
+    assert "different-advance" in [warning.kind for warning in event.warnings]

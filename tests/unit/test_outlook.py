@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, Starter, UnknownName, dumps, load
-from massstart.live import OutlookRow, Underway, outlook
+from massstart.live import Arrival, OutlookRow, RaceLog, Underway, outlook
 from massstart.live.assignment import Assignment
 from massstart.problems import TooManyWays
 
@@ -276,3 +276,9 @@ class TestRefusals:
             outlook(semifinal(4))
         copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own bytes
         assert (type(copy), str(copy)) == (TooManyWays, str(caught.value))
+
+
+def test_a_race_that_is_over_has_no_sprint_left() -> None:
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"], advance=1), [Arrival("a"), Arrival("b")])
+    found = outlook(log)
+    assert (found.sprints_left, [(row.id, row.status) for row in found]) == ((), [("a", "through"), ("b", "out")])

@@ -331,6 +331,11 @@ class TestOneByOne:
         assert refused(after, Arrival("b", 0)) == [("place", "events.2.place")]
         after = log(Arrival("a"), Arrival("b", 1), Arrival("c", 3))
         assert refused(after, Arrival("d", 2)) == [("place", "events.4")]
+        assert refused(after, Arrival("d", 5)) == [("place", "events.4.place")]
+        judged = log(Finish(["a", "b"]))
+        assert refused(judged, Arrival("a")) == [("repeated-event", "events.2")]
+        assert refused(judged, Arrival("c", 2)) == [("place", "events.2")]
+        assert crossed(judged.with_event(Arrival("c"))) == [("a", 1), ("b", 2), ("c", 3)]
         assert refused(log(Arrival("a"), Arrival("b")), Arrival("c", 1)) == [("place", "events.3")]
         assert refused(log(Unfinished("a", 1)), Arrival("a")) == [("two-outcomes", "events.2")]
         assert crossed(after) == [("a", 1), ("b", 1), ("c", 3)]
@@ -359,6 +364,11 @@ class TestTakenBack:
         assert after.with_event(Revoke(3)).state().lapped == ()
         assert after.with_event(Revoke(3)).with_event(Revoke(4)).state().lapped == ("a",)
         assert refused(after, Revoke(2)) == [("unknown-event", "events.4.number")]
+
+    def test_what_was_taken_back_otherwise_must_count_again_first(self) -> None:
+        after = log(Lapped("a"), Revoke(1), Revoke(2), Revoke(1))
+        assert refused(after, Revoke(3)) == [("unknown-event", "events.5.number")]
+        assert after.with_event(Revoke(4)).with_event(Revoke(3)).state().lapped == ()
 
     def test_what_contradicts_it_must_go_first(self) -> None:
         after = log(sprint(2, "a"), Revoke(1), sprint(2, "b"))

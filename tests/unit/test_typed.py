@@ -83,7 +83,7 @@ class TestFinish:
         assert log.events[:2] == (Arrival("87", 1), Arrival("4", 2))
 
     def test_somebody_unknown_keeps_a_place_until_known(self) -> None:
-        log = after("f: 87 ? 9", "f: ?=4")
+        log = after("f: 87 ? 9", "f: 4")
         assert crossed(log) == [("87", 1), ("9", 3), ("4", 4)]
         assert log.next_place == 5
         assert crossed(typed(log, "f2: 53")) == [("87", 1), ("53", 2), ("9", 3), ("4", 4)]
@@ -94,6 +94,7 @@ class TestFinish:
     def test_an_entry_is_taken_whole_or_not_at_all(self) -> None:
         assert refused(after("f: 87"), "f: 4 78 9") == ["unknown-id"]
         assert refused(LOG, "f: ?") == ["entry"]
+        assert refused(LOG, "f: 4=?") == ["entry"]
         assert refused(LOG, "f:") == ["entry"]
         assert refused(LOG, "f: 4=") == ["entry"]
 
@@ -120,9 +121,13 @@ class TestUndo:
             Distance,
         ]
         assert refused(log, "restart") == ["entry"]
+        # To undo it lets everything count again.
+        assert after("4: 87", "f: 4", "restart", "undo").counting.keys() - {3, 4, 5, 6} == {1, 2}
 
     def test_any_event_is_taken_back_by_its_number(self) -> None:
-        assert after("f: 87 4", "no 1").events[2] == Revoke(1)
+        assert after("f: 87 4", "no 1").counting.keys() == {2, 3}
+        assert crossed(after("f: 87 4", "no 1", "undo")) == [("87", 1), ("4", 2)]
+        assert crossed(after("f: 87 4", "no 1", "undo", "undo")) == [("87", 1)]
         assert refused(after("f: 87"), "no 7") == ["unknown-event"]
         assert refused(after("f: 87"), "no x") == ["entry"]
 
