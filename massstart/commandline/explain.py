@@ -3,7 +3,7 @@
 Decides who is meant by what a person types: the id, else part of the name, whatever its capitals and accents.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 import click
@@ -11,6 +11,9 @@ import click
 from massstart.commandline.group import as_json_option, file_argument, massstart, read_result, reporting, write
 from massstart.identity import is_part, same_name
 from massstart.problems import UnknownName
+from massstart.records import Starter
+from massstart.result import Result
+from massstart.row import Row
 from massstart.showing.terminal import tables
 
 
@@ -22,8 +25,26 @@ def explain(source: str, skater: str, as_json: bool) -> None:
     """Say why a skater has this rank. SKATER is an id, a number worn, or part of the name."""
     result = read_result(source)
     with reporting(source):
-        row = find(result, skater)
+        row = _row(result, skater)
     write(result.only(row.id), as_json, lambda only: tables.explanation(row, only.reason(row.id)))
+
+
+def _row(result: Result, skater: str) -> Row:
+    """The row of a skater.
+
+    Raises:
+        UnknownName: nobody, or more than one skater, is called so; or the skater has no row, and why.
+    """
+    absent = set(result.did_not_start)
+    rowless: tuple[tuple[Sequence[Starter | Row], str], ...] = (
+        ([one for one in result.record.skaters if one.id in absent], "did not start"),
+        (result.guests, "skated out of competition, and is ranked apart"),
+    )
+    for others, what in rowless:
+        for one in others:
+            if skater == str(one.id) or same_name(skater, one.name):
+                raise UnknownName(f"{one.label} {what}")
+    return find(result, skater)
 
 
 class Named(Protocol):

@@ -29,7 +29,7 @@ from massstart.times import RaceTime
 CARD: tuple[tuple[str, str], ...] = (
     ("4: 83 4 74", "the sprint at lap 4, in this order; 26=78 is a dead heat"),
     ("f: 100 4 26=78", "across the finishing line, in the next places; ? is somebody unknown"),
-    ("f3: 9", "across the line in third place"),
+    ("f3: 9", "across the line in third place, in a dead heat with whoever stands there"),
     ("i3: 9", "was missed: in third place, and the others one place back"),
     ("finish: 100 4 26", "the whole order, as the judges give it"),
     ("p 87 0:33.10", "crossed the line at this time"),

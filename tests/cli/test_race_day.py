@@ -142,6 +142,21 @@ class TestThread:
             assert "(no-outcome)" in refused(command, str(log))[0]
 
 
+class TestRowless:
+    def test_whoever_has_no_row_is_told_from_nobody(self, folder: Path) -> None:
+        race = {
+            "kind": "race", "version": 1, "rulebook": "isu-2018", "finish": ["1", "2"], "guests": ["2"], "did_not_start": ["3"],
+            "starters": [{"id": "1", "name": "Ann"}, {"id": "2", "name": "Bea Bo"}, {"id": "3", "name": "Cleo"}],
+        }  # fmt: skip
+        path = folder / "race.json"
+        path.write_text(json.dumps(race), "utf-8")
+        assert refused("explain", str(path), "3") == [f"{path}: Cleo did not start"]
+        assert refused("explain", str(path), "BO Bea") == [
+            f"{path}: Bea Bo skated out of competition, and is ranked apart"
+        ]
+        assert "no skater matches '4'" in refused("explain", str(path), "4")[0]
+
+
 class TestRefusals:
     def test_a_published_list_is_reopened_before_another_is_published(self, folder: Path) -> None:
         drawn, at = str(folder / "drawn.json"), folder / "event.json"
