@@ -134,6 +134,11 @@ def test_outlook_goes_out_in_every_format(tmp_path: Path) -> None:
     page = tmp_path / "outlook.html"
     assert ok("outlook", "-", "--skater", "ann", "--out", str(page), given=given) == ""
     assert page.read_text("utf-8").count("<tr") == 3
+    # Who is out has no place that would do: in a table that is a dash, which a spreadsheet would run as a formula.
+    header = {key: value for key, value in RACE.items() if key not in ("sprints", "unfinished")} | {"advance": 1}
+    log = json.dumps(header) + '\n{"event": "arrival", "id": "1"}'
+    rows = ok("outlook", "-", "--as", "csv", given=log).splitlines()
+    assert any(row.endswith(",out,,") for row in rows)
     assert "--json writes no other format" in " ".join(refused("outlook", "-", "--json", "--as", "csv", given=given))
     written = ok("outlook", "-", "--json", given=given)
     assert "--if asks for an outlook made anew" in " ".join(

@@ -90,6 +90,9 @@ class TestTyped:
         said = " ".join(done.stdout.split())
         assert "The race is not over: '13' left the race, and nobody has counted the laps" in said
         assert "The race is not over: nobody has place 1 across the line" in said
+        laps = run("live", str(log), "--type", given="undo\nf: 87 4\n").stdout
+        assert "nobody has counted the laps" in laps
+        assert "no outcome is known" not in laps.rpartition("after event")[2]
 
     @pytest.mark.parametrize("arguments", [["-"], ["--follow"], ["--snapshots"], ["--json"]])
     def test_it_needs_a_file_of_its_own(self, log: Path, arguments: list[str]) -> None:
