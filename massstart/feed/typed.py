@@ -79,16 +79,19 @@ def typed(log: RaceLog, entry: str) -> RaceLog:
     found = _COLON.fullmatch(text)
     if found:
         return _ordered(log, found[1].lower(), found[2], found[3])
-    word, *rest = text.split()[:1] + text.split(maxsplit=2)[1:] if text else [""]
+    word, *rest = text.split(maxsplit=2) or [""]
     return _called(log, word.lower(), rest, entry)
 
 
 def _ordered(log: RaceLog, word: str, number: str, text: str) -> RaceLog:
     groups = _groups(log, text)
-    if word == "finish" and not number:
-        return log.with_event(Finish(Order.from_groups([group for group in groups if None not in group])))
     if word == "f":
         return log.with_events(_arrivals(log, groups, int(number) if number else None))
+    if any(None in group for group in groups):
+        wrong = "somebody unknown keeps a place only among those typed with f:"
+        raise InvalidRecord([Problem("entry", "", wrong, "type who it was; or, at the finish, f: 100 ? 26")])
+    if word == "finish" and not number:
+        return log.with_event(Finish(Order.from_groups(groups)))
     if word == "i" and number and len(groups) == 1 and len(groups[0]) == 1:
         return log.inserted(Arrival(groups[0][0], int(number)))
     if not word and number:

@@ -29,7 +29,7 @@ def needs(row: OutlookRow, rows: Sequence[OutlookRow], race: Underway, line: Fin
         return "Through, whatever happens"
     if row.finish is not None:
         return _across(row, row.finish, rows, race, line, advance)
-    if row.status == "out" or row.possible_if is None:
+    if row.possible_if is None:
         return "Out: no place across the line can be enough"
     last = len(rows)
     sure = "No place across the line is sure to be enough"

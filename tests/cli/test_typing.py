@@ -246,3 +246,9 @@ class TestHints:
         assert [hint.where for hint in hints(typed(log, "4: 4 87 9"))] == ["sprints.4"]
         assert hints(typed(log, "4: 4")) == ()
         assert hints(typed(typed(log, "4: 4 87 9"), "dnf 53 3")) == ()
+
+    def test_two_may_have_been_overlooked_but_three_have_not_skated_the_sprint(self) -> None:
+        log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9", "53", "26", "78", "11"]))
+
+        assert [hint.where for hint in hints(typed(log, "4: 4 87 9 53 26"))] == ["sprints.4"]
+        assert hints(typed(log, "4: 4 87 9 53")) == ()

@@ -88,6 +88,14 @@ class TestFinish:
         assert log.next_place == 5
         assert crossed(typed(log, "f2: 53")) == [("87", 1), ("53", 2), ("9", 3), ("4", 4)]
 
+    @pytest.mark.parametrize("entry", ["finish: 87 ? 4 9 53 26", "4: 87 ? 9", "4: 87=?", "i2: ?"])
+    def test_somebody_unknown_is_refused_wherever_no_place_can_be_kept(self, entry: str) -> None:
+        with pytest.raises(InvalidRecord, match="keeps a place only among those typed with f:") as caught:
+            typed(after("f: 87 9"), entry)
+        assert [(problem.kind, problem.remedy) for problem in caught.value.problems] == [
+            ("entry", "type who it was; or, at the finish, f: 100 ? 26"),
+        ]
+
     def test_a_missed_number_is_inserted(self) -> None:
         assert crossed(after("f: 87 9", "i2: 4")) == [("87", 1), ("4", 2), ("9", 3)]
 
