@@ -55,6 +55,10 @@ class TestTyped:
         assert "undo               the latest event is taken back" in done.stdout
         assert ["1", "87", "3", "60", "63", "1", "Q"] in [line.split() for line in done.stdout.splitlines()]
 
+    def test_a_reason_is_written_in_the_letters_it_was_typed_in(self, log: Path) -> None:
+        assert run("live", str(log), "--type", given="adv 4 gestört von 87\n").returncode == 0
+        assert log.read_text("utf-8").endswith('"reason": "gestört von 87"}\n')
+
     def test_what_is_wrong_is_said_and_nothing_is_lost(self, log: Path) -> None:
         done = run("live", str(log), "--type", given="f: 99\nf: 4\nfoo\n")
         assert done.returncode == 2

@@ -470,6 +470,11 @@ class TestAway:
         assert refused(after, Left("d")) == [("repeated-event", "events.5")]
         assert after.with_event(Disqualified("d")).race().disqualified == (Disqualified("d"),)
 
+    def test_whoever_left_has_not_finished_whatever_crossed_the_line_later(self) -> None:
+        fell = log(Left("d"), *passings("d", 30, 60, 90, 120))
+        assert fell.state().unfinished == (Unfinished("d", 3, RaceTime(90_000)),)
+        assert fell.progress().finish == Order()
+
     def test_a_time_without_laps_says_nothing(self) -> None:
         with pytest.raises(InvalidRecord) as caught:
             event_from('{"event": "unfinished", "id": "a", "time": "1:00.00"}')
