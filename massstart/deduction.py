@@ -5,7 +5,7 @@ the order. It judges nothing: a sheet that contradicts itself is for `massstart.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Protocol
 
@@ -101,7 +101,9 @@ class Doubtful(Protocol):
 
 
 def warnings_of(record: Doubtful) -> tuple[Problem, ...]:
-    """What is doubtful about the ranking of a record; of a sheet also what had to be assumed.
+    """What is doubtful about the ranking of a record.
+
+    Of a sheet that is also what had to be assumed, and the printed totals that cannot be right.
 
     Example:
         >>> from massstart import Sheet, SheetRow
@@ -113,7 +115,25 @@ def warnings_of(record: Doubtful) -> tuple[Problem, ...]:
     if not isinstance(record, Sheet):
         return record.warnings
     # Hardly any sheet prints the laps of those who finished: that they did is no doubt worth a warning.
-    return (*record.warnings, *(one for one in deduce(record).assumed if one.kind != FULL_DISTANCE))
+    deduction = deduce(record)
+    assumed = (one for one in deduction.assumed if one.kind != FULL_DISTANCE)
+    return (*record.warnings, *assumed, *_doubtful_totals(deduction.lines))
+
+
+def _doubtful_totals(lines: Iterable[Line]) -> Iterator[Problem]:
+    """The printed totals that cannot be right by the sprints, by how the skater ended, or by the times."""
+    for line in lines:
+        row, printed = line.row, line.printed.total
+        if printed is None:
+            continue
+        where = f"rows[{line.index}].total"
+        final = row.sprints[-1] or 0
+        if row.total != printed:
+            counted = f"{row.label}: {count(row.total or 0, 'point')} counted, and {printed} printed as the total"
+            yield Problem("total", where, counted, "correct the sprints, the total or the mark, whichever is wrong")
+        elif row.status == "finished" and printed < final:
+            won = f"{row.label}: {count(printed, 'point')} printed, and {final} won in the final sprint by the times"
+            yield Problem("total", where, won, "correct the total or the time, whichever is wrong")
 
 
 def missing_facts(sheet: Sheet, deduction: Deduction) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def explain(source: str, skater: str, as_json: bool) -> None:
     result = read_result(source)
     with reporting(source):
         row = _row(result, skater)
-    write(result.only(row.id), as_json, lambda only: tables.explanation(row, only.reason(row.id)))
+    write(result.only(row.id), as_json, tables.explanation)
 
 
 def _row(result: Result, skater: str) -> Row:

@@ -54,6 +54,19 @@ def test_skater_is_found_however_the_name_is_written(skater: str) -> None:
     assert line.endswith("there are Jörg MÜLLER-HOLT (2), Jörg MÜLLER (1)")
 
 
+def test_explain_of_a_sheet_tells_the_final_sprint_apart_and_says_which_total_is_doubtful() -> None:
+    table = "# rulebook: isu-2018\n# complete: no\nRank,Name,Time,Points\n1,Ann,7:50.00,60\n2,Bea,7:51.00,{}\n"
+    whole = table.replace("# complete: no\n", "")
+    words = " ".join(ok("explain", "-", "Bea", given=whole.format(43)).split())
+    assert "2nd: 43 points (intermediate sprints: 3, final sprint: 40); second across the line" in words
+    words = " ".join(ok("explain", "-", "Bea", given=whole.format(40)).split())
+    assert "2nd: 40 points (final sprint: 40); second across the line" in words
+    words = " ".join(ok("explain", "-", "Bea", given=whole.format(7)).split())
+    assert "2nd: 7 points (final sprint: 40); second across the line" in words
+    doubt = "warning: rows[1].total: Bea: 7 points printed, and 40 won in the final sprint by the times (total); "
+    assert words.endswith(f"{doubt}correct the total or the time, whichever is wrong")
+
+
 def test_explain_of_a_skater_without_a_name() -> None:
     assert ok("explain", "-", "2", given=json.dumps(RACE)).startswith("2\n  1st: ")
 

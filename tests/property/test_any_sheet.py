@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massstart import InvalidRecord, RaceTime, Sheet, SheetRow, advance, dumps, loads, rank, verify
+from massstart.deduction import warnings_of
 
 TIMES = st.sampled_from(["1:00.00", "1:00.01", "1:00.011", "1:00.012", "1:30.00", "0:40.00"]).map(RaceTime.from_text)
 
@@ -62,6 +63,12 @@ class TestAnySheet:
             assert all(result.reasons)
             problems = ()
         assert all(problem.kind == "missing-fact" for problem in problems)
+
+    @given(SHEETS)
+    def test_a_printed_total_that_verify_finds_wrong_is_warned_of_by_rank(self, sheet: Sheet) -> None:
+        found = {one.row - 1 for one in verify(sheet).findings if one.column == "total" and one.row is not None}
+        warned = {one.where for one in warnings_of(sheet) if one.kind == "total"}
+        assert warned == {f"rows[{index}].total" for index in found}
 
     @given(SHEETS)
     def test_start_list_has_no_number_twice(self, sheet: Sheet) -> None:

@@ -109,6 +109,7 @@ class TestFirstCrossing:
         with pytest.raises(InvalidRecord) as caught:
             RaceLog(self.HEADER, [Passing("a", "0:20.00")])
         assert [(one.kind, one.where) for one in caught.value.problems] == [("impossible-passing", "events.1")]
+        assert RaceLog(self.HEADER, [Passing("a", "0:23.00")]).progress().crossings.laps("a") == 1
 
     def test_where_the_first_crossing_starts_the_clock_it_may(self) -> None:
         log = RaceLog(self.HEADER, [Passing("a", "0:00.00")], first_passing=0)

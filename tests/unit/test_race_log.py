@@ -333,6 +333,8 @@ class TestOneByOne:
         assert refused(after, Arrival("d", 2)) == [("place", "events.4")]
         assert refused(after, Arrival("d", 5)) == [("place", "events.4.place")]
         judged = log(Finish(["a", "b"]))
+        with pytest.raises(InvalidRecord, match="the next place is 3; revoke an arrival"):
+            after.with_event(Arrival("d", 2))
         assert refused(judged, Arrival("a")) == [("repeated-event", "events.2")]
         assert refused(judged, Arrival("c", 2)) == [("place", "events.2")]
         assert crossed(judged.with_event(Arrival("c"))) == [("a", 1), ("b", 2), ("c", 3)]

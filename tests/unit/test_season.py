@@ -407,6 +407,12 @@ class TestWhatIsNoSeason:
         assert problems(sheet(1, "a", ANN), sheet(1, "a", ANN)) == [("repeated-sheet", "1a")]
         assert problems(sheet(1, "a", ANN), sheet(1, "a", ANN, id="again")) == [("repeated-sheet", "again")]
 
+    def test_what_two_sheets_have_in_common_is_said(self) -> None:
+        with pytest.raises(InvalidRecord, match="a sheet with the id is there already"):
+            standings([sheet(1, "a", ANN), sheet(2, "a", ANN, id="1a")])
+        with pytest.raises(InvalidRecord, match="a sheet with date and division is there already"):
+            standings([sheet(1, "a", ANN), sheet(1, "a", ANN, id="again")])
+
     def test_everything_at_once(self) -> None:
         found = problems(
             sheet(1, "a", ANN), sheet(2, "a", ANN, event="women"), sheet(3, "a", ANN, date="2026-11-22"),

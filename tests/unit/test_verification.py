@@ -6,7 +6,20 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, SheetRow, Verification, load, rank, rulebook, verify
+from massstart import (
+    InvalidRecord,
+    Race,
+    Rulebook,
+    Scale,
+    Sheet,
+    SheetRow,
+    Verification,
+    load,
+    rank,
+    rulebook,
+    show,
+    verify,
+)
 
 #: Small enough to be worked out by hand: one sprint of 2-1, a final of 5-3.
 SMALL = Rulebook(id="small", laps=4, sprint_laps=(2,), intermediate=Scale(2, 1), final=Scale(5, 3), forfeits=True)
@@ -86,6 +99,26 @@ def test_findings_say_where_what_is_printed_and_what_is_due() -> None:
     (finding,) = verify(full((0, {"total": 8}))).findings
     assert (finding.kind, finding.row, finding.printed, finding.expected) == ("total", 1, "8", "7")
     assert str(finding) == "total: row 1: the sprints of A add up to 7"
+
+
+@pytest.mark.parametrize(
+    ("index", "change", "warning"),
+    [
+        (0, {"total": 8}, "A: 7 points counted, and 8 printed as the total"),
+        (2, {"total": 0}, "C: 1 point counted, and 0 printed as the total"),
+        (4, {"total": 1}, "E: no points counted, and 1 printed as the total"),
+        (4, {"mark": "DQ", "total": 1}, "E: no points counted, and 1 printed as the total"),
+        (0, {"total": 4, "sprints": None}, "A: 4 points printed, and 5 won in the final sprint by the times"),
+    ],
+)
+def test_a_total_that_cannot_be_right_is_warned_of_by_the_ranking(
+    index: int, change: dict[str, Any], warning: str
+) -> None:
+    record = full((index, change))
+    (warned,) = rank(record).warnings
+    assert (warned.kind, warned.where, warned.message) == ("total", f"rows[{index}].total", warning)
+    assert f"warning: {warned}" in " ".join(show(rank(record)).split())
+    assert not verify(record).consistent
 
 
 def test_forfeit_needs_room_in_the_times_to_have_been_lapped() -> None:

@@ -14,7 +14,6 @@ from massstart.live.outlook import Outlook
 from massstart.order import Order
 from massstart.race import Race
 from massstart.result import Result
-from massstart.row import Row
 from massstart.rulebook import VALUE_FIELDS, Rulebook
 from massstart.sheet import Sheet
 from massstart.showing.model import table
@@ -119,9 +118,10 @@ def _places(order: Order) -> dict[Hashable, int]:
     return places
 
 
-def explanation(row: Row, reason: str) -> None:
-    """Why a skater has a rank."""
+def explanation(only: Result) -> None:
+    """Why a skater has a rank, and what is doubtful about the result; its only row is that of the skater."""
     out = console()
+    (row,), (reason,) = only.rows, only.reasons
     number = shown_id(row.id, row.name)
     known = ", ".join(str(part) for part in (number if row.name else None, row.nation) if part is not None)
     out.print(as_text(row.label + (f" ({known})" if known else "")), style="bold")
@@ -129,6 +129,8 @@ def explanation(row: Row, reason: str) -> None:
     through = {"Q": "Q: through to the next round by rank", "q": "q: sent to the next round by decision of the Referee"}
     if row.qualified:
         indented(out, through[row.qualified])
+    for warning in only.warnings:
+        out.print(as_text(f"warning: {warning}"))
 
 
 def verification(value: Verification) -> None:
