@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from massstart.commandline.group import reporting
+from massstart.commandline.group import printable, reporting
 from massstart.files.saving import save
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.formats import show as shown
@@ -32,6 +32,9 @@ _OTHERS = (
 
 #: Names of standard output; as files they could not be put in place whole.
 _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"), Path("/dev/fd/1"), Path("/proc/self/fd/1"))
+
+#: The formats that have no room for a warning.
+_BARE = ("csv", "svg", "png")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,13 +65,17 @@ def chosen_format(as_: str | None, out: Path | None) -> str:
 
 
 def put_out(value: Any, as_: str, out: Path | None, *, reasons: bool = False) -> None:
-    """Show a value in a format, on standard output or in a file."""
+    """Show a value in a format, on standard output or in a file; warnings it has no room for on standard error."""
     if out in _STANDARD_OUTPUT:
         out = None
     if out is None and as_ == "text":
         tables.show(table(value, reasons=reasons), console())
         return
     content: str | bytes = picture(value, "png") if as_ == "png" else shown(value, cast(Format, as_), reasons=reasons)
+    if as_ in _BARE:
+        for remark in table(value).remarks:
+            if remark.startswith("warning: "):
+                click.echo(printable(remark), err=True)
     if out is None:
         click.echo(content, nl=False)
     else:

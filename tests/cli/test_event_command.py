@@ -271,14 +271,16 @@ def test_files_that_make_no_event_together(tmp_path: Path) -> None:
 class TestShow:
     """An event is shown by its overall ranking, in every format that tables have."""
 
-    def shown(self, *arguments: str, given: object) -> str:
+    def shown(self, *arguments: str, given: object, warned: tuple[str, ...] = ()) -> str:
         done = run("-", *arguments, given=given, command="show")
-        assert (done.returncode, done.stderr) == (0, "")
+        assert done.returncode == 0
+        assert [line.split(" ")[1] for line in done.stderr.splitlines()] == [f"{where}:" for where in warned]
         return done.stdout
 
     def test_csv_has_a_row_for_everyone(self) -> None:
         given = event(race("a", 3, advance=1), race("b", 2, disqualified={"b2": {}}), policy="shared")
-        assert self.shown("--as", "csv", given=given).splitlines() == [
+        warned = tuple(f"semifinals[{semifinal}].sprints.{lap}" for semifinal in (0, 1) for lap in (4, 8, 12))
+        assert self.shown("--as", "csv", given=given, warned=("advance", *warned)).splitlines() == [
             "Rnk,Id,Final,Semifinal,SRnk,SPts", "?,a1,?,1,1,60", "?,b1,?,2,1,60",
             "3,a2,,1,2,40", "4,a3,,1,3,20", "DQ,b2,,2,DQ,0",
         ]  # fmt: skip
@@ -292,7 +294,8 @@ class TestShow:
             assert "assumed: overall ranking, policy" in text.replace("\\", "")
 
     def test_event_is_drawn(self) -> None:
-        assert ">Start list of the final</text>" in self.shown("--as", "svg", given=event(race("a")))
+        warned = tuple(f"semifinals[0].sprints.{lap}" for lap in (4, 8, 12))
+        assert ">Start list of the final</text>" in self.shown("--as", "svg", given=event(race("a")), warned=warned)
 
     def test_event_has_no_reasons(self) -> None:
         done = run("-", "--reasons", given=event(race("a")), command="show")

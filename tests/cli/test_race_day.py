@@ -103,7 +103,13 @@ class TestThread:
         step(at, "--final", last, "--write")
         overall = [(row.rank, row.skater.id) for row in load(at, Event).overall()]
         assert overall == [(1, "12"), (2, "13"), (2, "14"), (4, "11")]
-        assert "SRnk" in ok("show", at, "--as", "csv")
+        as_csv = run_command("show", at, "--as", "csv")
+        assert (as_csv.returncode, "SRnk" in as_csv.stdout) == (0, True)
+        # Nobody was named in the sprints of these races.
+        told = [line.split(":")[1].strip() for line in as_csv.stderr.splitlines()]
+        assert told == [
+            f"{race}.sprints.{lap}" for race in ("semifinals[0]", "semifinals[1]", "final") for lap in (4, 8, 12)
+        ]
 
     def test_the_draw_is_shown_before_the_first_race_in_every_format(self, folder: Path) -> None:
         drawn = str(folder / "drawn.json")

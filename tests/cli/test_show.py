@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import COMMAND, ok, process, refused, run
 
-from massstart import Sheet, load, show, verify
+from massstart import Race, Sheet, load, loads, rank, show, verify
 from massstart.commandline.cli import main
 from massstart.files.saving import save
 from massstart.problems import InvalidRecord
@@ -46,6 +46,20 @@ def test_race_is_shown_as_ranked_with_its_reasons() -> None:
     table = ok("show", "-", "--reasons", given=json.dumps(RACE))
     assert table.startswith(ok("rank", "-", given=json.dumps(RACE)).split("warning")[0])
     assert "  3rd: 20 points (final sprint: 20); third across the line" in table
+
+
+@pytest.mark.parametrize("as_", ["text", "markdown", "html", "csv", "svg", "png"])
+def test_a_warning_reaches_the_reader_of_every_format(as_: str, tmp_path: Path) -> None:
+    gap = RACE | {"sprints": {"4": ["2", "1", "3"], "12": ["1", "2", "4"]}}
+    out = tmp_path / "shown"
+    done = run("show", "-", "--as", as_, "--out", str(out), given=json.dumps(gap))
+    assert (done.returncode, done.stdout) == (0, "")
+    bare = as_ in ("csv", "svg", "png")
+    warnings = rank(loads(json.dumps(gap), Race)).warnings
+    assert [warning.where for warning in warnings] == ["sprints.8"]
+    assert done.stderr.splitlines() == [f"warning: {warning}" for warning in warnings if bare]
+    shown = b" ".join(out.read_bytes().split()).decode("utf-8", "replace")
+    assert ("3 win points there" in shown) != bare
 
 
 def test_findings_stand_on_the_sheet_and_end_with_1() -> None:
