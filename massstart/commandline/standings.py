@@ -5,8 +5,8 @@ import click
 from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting, sheet_of, write
 from massstart.ranking import rank
 from massstart.result import Result
-from massstart.season.chances import chances
 from massstart.season.ranking import standings as rank_season
+from massstart.season.reach import reach
 from massstart.sheet import Sheet
 from massstart.showing.terminal import seasons
 
@@ -67,5 +67,5 @@ def standings(
     sheets = read_all(sources, _sheet)
     with reporting("standings"):
         season = rank_season(sheets, after=after, best=best, aliases=aliases, apart=apart)
-        reach = chances(season, left=left) if left else ()
-    write(season, as_json, lambda value: seasons.standings(value, reach))
+        possible = reach(season, left=left) if left else ()
+    write(season, as_json, lambda value: seasons.standings(value, possible))

@@ -1,18 +1,18 @@
 """A World Cup season: the ranking, what can still be reached, and the places at the Games."""
 
-from massstart.season.chances import Chance, chances
 from massstart.season.quota import Quota, QuotaRow, quota
 from massstart.season.ranking import Standings, StandingsRow, standings
+from massstart.season.reach import Reach, reach
 from massstart.season.worldcup import PointsTable
 
 __all__ = [
-    "Chance",
     "PointsTable",
     "Quota",
     "QuotaRow",
+    "Reach",
     "Standings",
     "StandingsRow",
-    "chances",
     "quota",
+    "reach",
     "standings",
 ]

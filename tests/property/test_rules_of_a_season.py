@@ -10,7 +10,7 @@ from season_oracle import oracle_places, oracle_standings
 
 from massstart import Sheet
 from massstart.season import quota, standings
-from massstart.season.chances import chances
+from massstart.season.reach import reach
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, QuotaLaw, SeasonLaw, quota_questions, seasons
 
 
@@ -73,7 +73,7 @@ class TestChances:
     ) -> None:
         before = standings(season)
         scale = [5, 3, 2, 1]
-        bounds = {chance.row.name: chance for chance in chances(before, left=left, scale=scale)}
+        bounds = {one.row.name: one for one in reach(before, left=left, scale=scale)}
         totals = {row.name: [*row.points] for row in before}
         for _ in range(left):
             order = data.draw(st.permutations(sorted(totals, key=str)))

@@ -8,8 +8,8 @@ import pytest
 from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, loads, show
 from massstart.identity import name_words
 from massstart.season import standings
-from massstart.season.chances import chances
 from massstart.season.ranking import Standings, StandingsRow
+from massstart.season.reach import reach
 from massstart.season.worldcup import TABLES, PointsTable, season
 
 #: Name, nation and number of a skater, and what else is printed in the row.
@@ -497,30 +497,30 @@ class TestChances:
         )
 
     def test_one_race_to_come_with_points_for_three(self) -> None:
-        found = chances(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
-        assert [(chance.most, chance.best, chance.worst) for chance in found] == [
+        found = reach(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
+        assert [(one.most, one.best, one.worst) for one in found] == [
             (30, 1, 3), (25, 1, 4), (22, 1, 5), (21, 1, 5), (13, 3, 5),
         ]  # fmt: skip
 
     def test_status_for_a_number_of_places(self) -> None:
-        found = chances(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
-        assert [chance.status(3) for chance in found] == ["through", "possible", "possible", "possible", "possible"]
+        found = reach(self.found(20, 15, 12, 11, 3), scale=(10, 6, 3))
+        assert [one.status(3) for one in found] == ["through", "possible", "possible", "possible", "possible"]
         assert found[4].status(2) == "out"
 
     def test_each_rank_is_worth_its_points_to_one_skater_only(self) -> None:
         # Three need the victory, and one will have it.
-        assert chances(self.found(20, 15, 14, 13), scale=(10, 1))[0].worst == 2
+        assert reach(self.found(20, 15, 14, 13), scale=(10, 1))[0].worst == 2
 
     def test_more_races_to_come(self) -> None:
-        found = chances(self.found(20, 15, 1), left=2, scale=(10, 6))
-        assert [(chance.most, chance.best, chance.worst) for chance in found] == [(40, 1, 3), (35, 1, 3), (21, 1, 3)]
+        found = reach(self.found(20, 15, 1), left=2, scale=(10, 6))
+        assert [(one.most, one.best, one.worst) for one in found] == [(40, 1, 3), (35, 1, 3), (21, 1, 3)]
 
     def test_nobody_has_chances_in_an_empty_ranking(self) -> None:
-        assert chances(Standings(rows=[])) == ()
+        assert reach(Standings(rows=[])) == ()
 
     def test_what_cannot_be_asked_is_refused(self) -> None:
         with pytest.raises(InvalidRecord) as caught:
-            chances(Standings(rows=[StandingsRow(rank=1, total=1)]), left=0)
+            reach(Standings(rows=[StandingsRow(rank=1, total=1)]), left=0)
         assert [problem.kind for problem in caught.value.problems] == ["type", "missing-fact"]
 
 
@@ -556,7 +556,7 @@ class TestBest:
         assert "best" not in json.loads(dumps(standings(self.SHEETS)))
 
     def test_what_can_be_reached_counts_the_best_too(self) -> None:
-        ann = {chance.row.name: chance for chance in chances(standings(self.SHEETS, best=1))}["Ann"]
+        ann = {one.row.name: one for one in reach(standings(self.SHEETS, best=1))}["Ann"]
         # Everybody has won a race, and the latest race parts them.
         assert (ann.most, ann.best, ann.worst) == (60, 1, 3)
 

@@ -7,28 +7,28 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from massstart.season.chances import Chance
 from massstart.season.ranking import Standings
+from massstart.season.reach import Reach
 from massstart.showing.model import table
 from massstart.showing.model.cells import Cell, Column
 from massstart.showing.terminal.console import console
 from massstart.showing.terminal.tables import show
 
-_CHANCES = (
+_REACH = (
     Column("most", "Max", "the most points that are possible", number=True),
     Column("best", "Best", "the best rank that is possible", number=True),
     Column("worst", "Worst", "no rank behind this is possible", number=True),
 )
 
 
-def standings(value: Standings, chances: Sequence[Chance] = ()) -> None:
-    """A season ranking; with chances, the total and the ranks that are still possible of everyone."""
+def standings(value: Standings, possible: Sequence[Reach] = ()) -> None:
+    """A season ranking; with what is possible, the total and the ranks that are still possible of everyone."""
     shown = table(value)
-    if chances:
+    if possible:
         lines = [
-            evolve(line, cells=(*line.cells, Cell(chance.most), Cell(chance.best), Cell(chance.worst)))
-            for line, chance in zip(shown.lines, chances, strict=True)
+            evolve(line, cells=(*line.cells, Cell(one.most), Cell(one.best), Cell(one.worst)))
+            for line, one in zip(shown.lines, possible, strict=True)
         ]
         group = evolve(shown.groups[0], lines=tuple(lines))
-        shown = evolve(shown, columns=(*shown.columns, *_CHANCES), groups=(group,))
+        shown = evolve(shown, columns=(*shown.columns, *_REACH), groups=(group,))
     show(shown, console())

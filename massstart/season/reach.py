@@ -20,7 +20,7 @@ SCALE = tuple(points for table in TABLES[1:] for points in table.points)
 
 
 @frozen
-class Chance:
+class Reach:
     """What one skater can still reach.
 
     Attributes:
@@ -40,7 +40,7 @@ class Chance:
         return "through" if self.worst <= places else "possible" if self.best <= places else "out"
 
 
-def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE) -> tuple[Chance, ...]:
+def reach(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE) -> tuple[Reach, ...]:
     """What everyone in a ranking can still reach.
 
     Args:
@@ -54,10 +54,10 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
     Example:
         >>> from massstart import load
         >>> from massstart.season import standings
-        >>> from massstart.season.chances import chances
+        >>> from massstart.season.reach import reach
         >>> season = standings([load(f"wc-2025-26-{n}-women-division-{x}") for n in (1, 2) for x in "ab"])
-        >>> chance = chances(season)[4]
-        >>> chance.row.name, chance.most, chance.best, chance.worst, chance.status(10)
+        >>> one = reach(season)[4]
+        >>> one.row.name, one.most, one.best, one.worst, one.status(10)
         ('Bente KERKHOFF', 136, 1, 26, 'possible')
     """
     problems = (
@@ -84,7 +84,7 @@ def chances(standings: Standings, *, left: int = 1, scale: Sequence[int] = SCALE
             # The skater's own row, with wins, stands among them.
             else bisect_left(with_wins, lowest) - (highest < lowest)
         )
-        found.append(Chance(row, -highest.total, 1 + bisect_left(with_none, highest), worst))
+        found.append(Reach(row, -highest.total, 1 + bisect_left(with_none, highest), worst))
     return tuple(found)
 
 
