@@ -82,7 +82,7 @@ def to_races(races: Races) -> Iterator[Race]:
         >>> from massstart.batch import Races, to_races
         >>> (race,) = to_races(Races(rulebook="isu-2018", finish=[[2, 1]], ids=[["a", "b"]]))
         >>> print(rank(race).reason("b"))
-        1st: 60 points (final sprint: 60); first across the line
+        1st: 60 points (final sprint: 60); first across the line; ahead of a on points (40)
     """
     for row in range(len(races)):
         ids: Sequence[Hashable] = range(races.skaters) if races.ids is None else races.ids[row]

@@ -72,6 +72,7 @@ def _answered() -> int:
         read,
         rulebooks,
         show,
+        simulate,
         standings,
         verify,
     )  # fmt: skip

@@ -96,6 +96,15 @@ def read_race(source: str, /, *kinds: type) -> Any:
         return record.race() if isinstance(record, RaceLog) else record
 
 
+def read_sheet(source: str) -> Sheet:
+    """A published sheet; the result of a race that was scored here becomes one."""
+    record = read_race(source, Sheet, Result)
+    if isinstance(record, Sheet):
+        return record
+    with reporting(source):
+        return sheet_of(record if isinstance(record, Result) else rank(record), source)
+
+
 def sheet_of(result: Result, source: str) -> Sheet:
     """A result as a sheet, named as its race, else as its file."""
     return result.to_sheet(result.record.id or (None if source == "-" else Path(source).stem))

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from massstart.advancement import StartList
+from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
 from massstart.commandline.group import UNUSABLE, file_argument, massstart, read, reporting
 from massstart.commandline.output import chosen_format, output_options, put_out
 from massstart.event.event import Event
@@ -23,6 +24,8 @@ from massstart.verification import Verification
 _WORDS: dict[type, str] = {
     Race: "a race", RaceLog: "a race log", Sheet: "a sheet", Result: "a result", Verification: "a verification", StartList: "a start list",
     Outlook: "an outlook", Event: "an event", Standings: "a season ranking", Quota: "a list of places",
+    Chances: "a file of chances", Comparison: "a comparison", Course: "a course of chances", Strengths: "a file of strengths",
+    Calibration: "a calibration",
 }  # fmt: skip
 
 
@@ -48,7 +51,9 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool) -> None:
     refused = None
     if reasons and isinstance(value, Event | StartList):
         refused = f"{kind} has no reasons; show its semifinals and final"
-    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota):
+    elif reasons and isinstance(value, Chances | Comparison | Course | Strengths | Calibration):
+        refused = f"{kind} has no reasons; explain and outlook give those of a rank"
+    elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota | Comparison | Strengths):
         refused = f"there is no picture of {kind}"
     if refused:
         click.echo(f"{source}: {refused}", err=True)

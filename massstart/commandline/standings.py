@@ -2,12 +2,9 @@
 
 import click
 
-from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting, sheet_of, write
-from massstart.ranking import rank
-from massstart.result import Result
+from massstart.commandline.group import as_json_option, massstart, read_all, read_sheet, reporting, write
 from massstart.season.ranking import standings as rank_season
 from massstart.season.reach import reach
-from massstart.sheet import Sheet
 from massstart.showing.terminal import seasons
 
 number = click.IntRange(min=1)
@@ -22,15 +19,6 @@ def _pairs(context: click.Context, option: click.Parameter, given: tuple[str, ..
             raise click.BadParameter(f"{text!r} is not two names with = between them", context, option)
         pairs.append((name, other))
     return tuple(pairs)
-
-
-def _sheet(source: str) -> Sheet:
-    """A published sheet; the result of a race that was scored here becomes one."""
-    record = read_race(source, Sheet, Result)
-    if isinstance(record, Sheet):
-        return record
-    with reporting(source):
-        return sheet_of(record if isinstance(record, Result) else rank(record), source)
 
 
 @massstart.command()
@@ -64,7 +52,7 @@ def standings(
     as_json: bool,
 ) -> None:
     """Rank a World Cup season from its sheets, in any order; a race that was scored here counts like a sheet."""
-    sheets = read_all(sources, _sheet)
+    sheets = read_all(sources, read_sheet)
     with reporting("standings"):
         season = rank_season(sheets, after=after, best=best, aliases=aliases, apart=apart)
         possible = reach(season, left=left) if left else ()

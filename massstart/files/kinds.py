@@ -58,6 +58,11 @@ _MODULES = {
     "event-report": "events",
     "standings": "seasons",
     "quota": "seasons",
+    "chances": "chances",
+    "comparison": "chances",
+    "course": "chances",
+    "calibration": "chances",
+    "strengths": "chances",
 }
 _CLASSES = {
     "massstart.race.Race": "races",
@@ -74,6 +79,11 @@ _CLASSES = {
     "massstart.event.event.Event": "events",
     "massstart.season.ranking.Standings": "seasons",
     "massstart.season.quota.Quota": "seasons",
+    "massstart.chances.chances.Chances": "chances",
+    "massstart.chances.comparison.Comparison": "chances",
+    "massstart.chances.course.Course": "chances",
+    "massstart.chances.calibration.Calibration": "chances",
+    "massstart.chances.strengths.Strengths": "chances",
 }
 #: The words of this package's own kinds.
 OWN = tuple(_MODULES)

@@ -11,6 +11,7 @@ value looks like in a file. A field may also be typed by a value that `part` has
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from inspect import signature
+from math import isfinite
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -142,7 +143,7 @@ def wrong(value: object, wanted: str) -> Exception:
 
 
 _WANTED: dict[type, str] = {
-    str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object",
+    str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "an object",
 }  # fmt: skip
 
 
@@ -159,6 +160,12 @@ def _text(value: Any, _: Any) -> str:
     if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         raise _Wrong(value, "text")
     return value
+
+
+def _number(value: Any, _: Any) -> float:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise _Wrong(value, "a number")
+    return float(value)
 
 
 def _is_literal(kind: Any) -> bool:
@@ -304,6 +311,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _strict(int))
     converter.register_structure_hook(bool, _strict(bool))
+    converter.register_structure_hook(float, _number)
     converter.register_structure_hook(RaceTime, _time)
     converter.register_structure_hook_factory(is_sequence, _guarded(list, list_structure_factory))
     converter.register_structure_hook_factory(is_mapping, _guarded(dict, mapping_structure_factory))

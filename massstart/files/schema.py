@@ -22,6 +22,7 @@ _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
+    float: {"type": "number"},
     RaceTime: {"type": "string", "pattern": TIME},
     date: {"type": "string", "pattern": DAY},
 }

@@ -12,6 +12,7 @@ from massstart.problems import MissingExtra, UnknownName
 
 if TYPE_CHECKING:
     from massstart.advancement import StartList
+    from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
     from massstart.event.event import Event
     from massstart.live.outlook import Outlook
     from massstart.result import Result
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from massstart.sheet import Sheet
     from massstart.verification import Verification
 
-    Showable: TypeAlias = Result | Sheet | Verification | StartList | Outlook | Event | Standings | Quota
+    Drawable: TypeAlias = Result | Sheet | Standings | Event | Outlook | Chances | Course | Calibration
+    Showable: TypeAlias = Drawable | Verification | StartList | Quota | Comparison | Strengths
 
 Format = Literal["text", "markdown", "html", "csv", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -86,8 +88,8 @@ def show(value: Showable, as_: Format = "text", *, reasons: bool = False) -> str
     return text(shown)
 
 
-def picture(value: Result | Sheet | Standings | Event | Outlook, as_: Literal["svg", "png"] = "svg") -> bytes:
-    """Draw a result, a sheet, a season ranking, an event or an outlook.
+def picture(value: Drawable, as_: Literal["svg", "png"] = "svg") -> bytes:
+    """Draw a result, a sheet, a season ranking, an event, an outlook, chances, their course or a calibration.
 
     Args:
         value: what to draw.

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import pytest
 from attrs import frozen
+from chancesamples import CALIBRATION, CHANCES, COMPARISON, COURSE, STRENGTHS
 
 import massstart.files
 from massstart import (
@@ -31,6 +32,7 @@ from massstart import (
     rulebook,
     verify,
 )  # fmt: skip
+from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
 from massstart.event import Event
 from massstart.files import kinds
 from massstart.files.kinds import OWN, Kind, register, to_object, words
@@ -91,6 +93,11 @@ VALUES: dict[str, object] = {
     "event-report": EVENT.with_list_frozen(),
     "standings": SEASON,
     "quota": quota(SEASON),
+    "chances": CHANCES,
+    "comparison": COMPARISON,
+    "course": COURSE,
+    "strengths": STRENGTHS,
+    "calibration": CALIBRATION,
 }
 DEEP: Any = []
 for _ in range(800):
@@ -545,4 +552,5 @@ def test_every_class_of_values_is_named_for_the_module_that_describes_it() -> No
         assert path in kinds._CLASSES
     assert {type(value) for value in VALUES.values()} == {
         Race, Sheet, Result, Changes, StartList, Verification, Rulebook, Outlook, Snapshot, Event, Standings, Quota,
+        Chances, Comparison, Course, Strengths, Calibration,
     }  # fmt: skip

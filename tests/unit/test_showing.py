@@ -373,7 +373,7 @@ class TestFormats:
             show(RACE)  # type: ignore[arg-type]  # on purpose
         with pytest.raises(
             TypeError,
-            match=r"a str cannot be shown, only Event, Result, Sheet, Verification, StartList, Outlook, Standings, Quota$",
+            match=r"a str cannot be shown, only Chances, Comparison, Course, Strengths, Calibration, Event, Result, Sheet, Verification, StartList, Outlook, Standings, Quota$",
         ):
             show("x")  # type: ignore[arg-type]  # on purpose
 

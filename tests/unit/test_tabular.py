@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from chancesamples import CALIBRATION, CHANCES, COMPARISON, COURSE, STRENGTHS
 
 from massstart import Race, Sheet, SheetRow, Starter, Underway, advance, load, rank, verify
 from massstart.event import Event
@@ -27,6 +28,11 @@ VALUES: dict[str, tuple[Tabular, int, str]] = {
     "places": (quota(SEASON), 32, "first of NED"),
     "start list": (advance(SEMIFINAL), 15, "Bart Swings"),
     "overall ranking": (EVENT.overall(), 24, "Haralds Silovs"),
+    "chances": (CHANCES, 3, "assumed: a model of one's own: toss"),
+    "comparison": (COMPARISON, 1, "attack: somebody else goes through in 42.0% of the races"),
+    "course": (COURSE, 6, "warning: strengths: no strength is known of Bo"),
+    "strengths": (STRENGTHS, 2, "Bo"),
+    "calibration": (CALIBRATION, 1, "from 9 skaters in 2 races of 2 competitions"),
     "outlook": (outlook(Underway(rulebook="isu-2018", starters=["a", "b"])), 2, "Through, whatever happens"),
 }
 

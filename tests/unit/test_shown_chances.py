@@ -1,0 +1,161 @@
+"""Chances as tables, files and pictures: percent with its error, never without the number of races."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from attrs import evolve
+from chancesamples import BO, CALIBRATION, CHANCES, COMPARISON, COURSE, EACH, SEASON, STRENGTHS
+
+from massstart import InvalidRecord, dumps, loads, show
+from massstart.chances import Chances, Comparison, Course
+from massstart.showing import picture
+from massstart.showing.pictures.canvas import INK
+
+
+@pytest.mark.parametrize("value", EACH, ids=lambda value: type(value).__name__)
+def test_each_is_read_back_and_shown_in_every_format(value: Any) -> None:
+    assert loads(dumps(value)) == value
+    warnings = [str(warning) for warning in getattr(value, "warnings", ())]
+    for as_ in ("text", "markdown", "html", "csv"):
+        shown = show(value, as_)
+        assert "\u202e" not in shown
+        if as_ == "text":
+            assert all(warning.split()[-1] in shown for warning in warnings)
+        with pytest.raises(ValueError, match="a chance has no reasons"):
+            show(value, as_, reasons=True)
+
+
+def test_text_of_chances() -> None:
+    assert show(CHANCES).splitlines() == [
+        "Club day: chances, best 2",
+        "Id Name    Nat Chance    ±  Win Mean Proved",
+        "4  Ann <b> NED  100.0 0.00 75.0  1.2 through",
+        "7                60.0 4.90 25.0  2.0",
+        "9  Cy             0.0 0.00  0.0      out",
+        "Chance: goes through, in percent of 100 races made by a model; ±: its standard",
+        "error, 4.90% at most. Win, Mean: first place, and the mean rank.",
+        "Seed 3. Their halves differ by 1.5 standard errors at most.",
+        "assumed: a model of one's own: toss",
+        "warning: strengths: no strength is known of Bo: taken for average (assumed)",
+        "(unknown-strength); give strengths",
+    ]
+
+
+def test_a_season_has_reserves_and_says_what_was_made() -> None:
+    shown = show(SEASON)
+    assert "Reserve" in shown
+    assert " ".join(shown.split()).count("has a place at the Games, in percent of 100 seasons made by a model") == 1
+    assert "Too few to hold their halves against each other." in shown
+
+
+def test_text_of_a_comparison() -> None:
+    lines = show(COMPARISON).splitlines()
+    assert lines[:3] == [
+        "Club day: wait against attack, best 2",
+        "Scenario Id Chance    ± Change ± of it",
+        "attack   7    90.0 3.00  +30.0    5.00",
+    ]
+    assert "attack: somebody else goes through in 42.0% of the races" in lines
+    assert "assumed, wait: a model of one's own: toss" in lines
+    assert "assumed, attack: Bo attacks" in lines
+
+
+def test_text_of_a_course() -> None:
+    lines = show(COURSE).splitlines()
+    assert lines[1:5] == [
+        "Id Name    Nat     L0     L4", "4  Ann <b> NED 100.0! 100.0!", "7                60.0   90.0", "9  Cy            0.0!   0.0!",
+    ]  # fmt: skip
+    assert "!: the outlook proves it" in " ".join(lines)
+
+
+def test_text_of_strengths_and_of_a_calibration() -> None:
+    lines = show(STRENGTHS).splitlines()
+    assert lines[2:4] == ["4            +1.00  +0.00     0", "   Bo   NED  -1.00  +0.50     2"]
+    assert "5.0% did not finish" in " ".join(lines)
+    shown = show(CALIBRATION)
+    assert "30% to 40%       9     35.0      50.0 16.0" in shown
+    assert "The model knows more than the size of the field: Brier 0.2000 against 0.2500" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"through": 1.5}, ("chance", "rows[0].through")),
+        ({"through": "x"}, ("type", "rows[0].through")),
+        ({"error": True}, ("type", "rows[0].error")),
+        ({"ranks": [60, 60]}, ("chance", "rows[0].ranks")),
+        ({"odd": 1}, ("unknown-key", "rows[0].odd")),
+    ],
+)
+def test_a_file_that_cannot_be_is_refused(change: dict[str, Any], problem: tuple[str, str]) -> None:
+    given = json.loads(dumps(CHANCES))
+    given["rows"][0] |= change
+    with pytest.raises(InvalidRecord) as caught:
+        loads(json.dumps(given))
+    assert [(one.kind, one.where) for one in caught.value.problems] == [problem]
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    text = dumps(CHANCES).replace('"drift": 1.5', '"drift": 1e999')
+    with pytest.raises(InvalidRecord, match="drift"):
+        loads(text)
+
+
+@pytest.mark.slow
+class TestPictures:
+    @pytest.mark.parametrize("value", [CHANCES, COURSE, CALIBRATION], ids=lambda value: type(value).__name__)
+    def test_the_same_value_gives_the_same_bytes_and_a_png_can_be_had(self, value: Any) -> None:
+        assert picture(value) == picture(value)
+        assert picture(value, "png").startswith(b"\x89PNG")
+        with pytest.raises(ValueError, match="svg or png"):
+            picture(value, "gif")  # type: ignore[arg-type]  # what a caller may try
+
+    def test_what_has_no_picture_is_refused(self) -> None:
+        with pytest.raises(TypeError, match="there is no picture of a Comparison"):
+            picture(COMPARISON)  # type: ignore[arg-type]  # what a caller may try
+
+    def test_ranks_stand_in_their_squares_and_the_cut_is_drawn(self) -> None:
+        text = picture(CHANCES).decode()
+        shown = re.findall(r">([^<>]*)</text>", text)
+        assert [cell for cell in shown if cell.isdecimal()] == ["1", "2", "3", "75", "25", "7", "25", "50", "25"]
+        assert "60.0 ± 4.9" in shown
+        assert "100.0 proved" in shown
+        assert "Ann &lt;b&gt;: goes through in 100.0 percent of 100 races." in text
+        assert text.count("stroke-width: 1.6") == 1
+        # A dark square has white figures.
+        assert re.search(r"fill: #ffffff[^>]*>75</text>", text)
+        assert "warning: strengths" in text
+        assert picture(SEASON).decode().count("stroke-width: 1.6") == 0
+        assert "Thick line" not in picture(SEASON).decode()
+
+    def test_a_course_has_a_line_for_everybody_named_at_its_end(self) -> None:
+        text = picture(COURSE).decode()
+        shown = re.findall(r">([^<>]*)</text>", text)
+        assert [cell for cell in shown if "  " in cell] == ["100  Ann &lt;b&gt;", "90  7", "0  Cy"]
+        assert "start" in shown
+        assert "lap 4" in shown
+        assert "7: 60.0 percent after no laps, 90.0 percent after 4 laps." in text
+        assert INK.lower() in text
+        assert "Thick line" not in text
+
+    def test_a_calibration_says_how_many_are_behind_each_dot(self) -> None:
+        text = picture(CALIBRATION).decode()
+        assert ">9</text>" in text
+        assert "30% to 40%: expected 35.0%, came true 50.0% of 9 skaters." in text
+
+    def test_labels_stand_clear_of_each_other(self) -> None:
+        rows = tuple(evolve(BO, id=str(number), through=0.5) for number in range(12))
+        many = Course(moments=((4, evolve(CHANCES, rows=rows)),))
+        heights = [float(y) for y in re.findall(r'x="[\d.]+" y="([\d.]+)"[^>]*>50  \d+</text>', picture(many).decode())]
+        assert len(heights) == 12
+        assert min(abs(one - other) for one in heights for other in heights if one != other) > 10
+
+
+def test_rows_of_a_comparison_and_a_course_name_their_races() -> None:
+    assert isinstance(COMPARISON, Comparison)
+    assert COMPARISON.to_rows()[0]["races"] == 100
+    assert [(row["laps"], row["races"]) for row in COURSE.to_rows()] == [(0, 100)] * 3 + [(4, 100)] * 3
+    assert isinstance(COMPARISON["wait"], Chances)
+    assert COMPARISON.warnings == CHANCES.warnings * 2
