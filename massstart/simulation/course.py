@@ -8,10 +8,11 @@ from typing import Any
 
 from massstart.chances.course import Course
 from massstart.live.log import RaceLog
+from massstart.order import Order
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race, Underway
 from massstart.ranking import outcomes
-from massstart.records import Sprint, Unfinished, to_order
+from massstart.records import Sprint, Unfinished
 from massstart.result import Result
 from massstart.sheet import Sheet
 from massstart.simulation.counting import Map
@@ -99,7 +100,7 @@ def _as_race(sheet: Sheet | Result) -> Underway:
             points = row.sprints[column] if row.sprints else None
             if points:
                 won.setdefault(points, []).append(row.id)
-        groups = [ids if len(ids) > 1 else ids[0] for _, ids in sorted(won.items(), reverse=True)]
-        sprints.append(Sprint(lap, to_order(groups)))
+        groups = [ids for _, ids in sorted(won.items(), reverse=True)]
+        sprints.append(Sprint(lap, Order.from_groups(groups)))
     left = [Unfinished(row.id, row.laps) for row in rows if row.status == "unfinished" and row.laps is not None]
     return Underway(**_bare(start) | {"sprints": sprints, "unfinished": left})

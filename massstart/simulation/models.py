@@ -135,7 +135,6 @@ class WithTactics:
     def _help(self, field: Field, group: Bools, there: Bools | None) -> Numbers:
         nations = [nation(starter.nation) for starter in field.to_come]
         mates = np.array([[one == other != "" for other in nations] for one in nations], float)
-        np.fill_diagonal(mates, 0)
         working = (~group if there is None else ~group & there).astype(float)
         found: Numbers = self.help * (working @ mates)
         return found

@@ -46,6 +46,7 @@ from massstart.simulation import (
     season_chances,
 )
 from massstart.simulation.counting import CHUNK, count_races, standard_error
+from massstart.simulation.course import stages
 
 KRAMER = load("beijing-2022-men-semifinal-1", Sheet)
 SEASON = [load(f"wc-2025-26-{number}-men-division-{name}", Sheet) for number in (1, 2) for name in "ab"]
@@ -553,6 +554,14 @@ class TestCourse:
         assert course(log, races=200).moments[:2] == found.moments[:2]
         assert course(log.state(), races=200) == course(log, races=200)
         assert len(found.to_rows()) == 30
+
+    def test_a_dead_heat_in_a_sprint_is_read_from_its_points(self) -> None:
+        rows = [
+            SheetRow(rank=1, bib="1", sprints=(3, 0, 0, 60), total=63),
+            SheetRow(rank=2, bib="2", sprints=(3, 0, 0, 40), total=43),
+        ]
+        (_, _), (_, race), *_ = stages(Sheet(id="x", rulebook="isu-2018", rows=rows))
+        assert dict(race.sprints[0].order) == {"1": 1, "2": 1}
 
     def test_a_sheet_without_sprints_is_refused(self) -> None:
         sheet = load("pyeongchang-2018-men-final", Sheet)
