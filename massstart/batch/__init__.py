@@ -1,5 +1,13 @@
 """Many races at once, as arrays. Needs the extra ``batch``."""
 
+from massstart.problems import MissingExtra
+
+try:
+    import narwhals  # noqa: F401
+    import numpy as np  # noqa: F401
+except ImportError as error:
+    raise MissingExtra("massstart.batch needs numpy and narwhals; run: pip install 'massstart[batch]'") from error
+
 from massstart.batch.convert import to_arrays, to_races
 from massstart.batch.kernel import score
 from massstart.batch.races import ABSENT, DISQUALIFIED, FINISHED, LAPPED, STATUSES, UNFINISHED, Races, Scored

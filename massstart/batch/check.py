@@ -4,6 +4,7 @@ Decides the same as `massstart.racecheck` does for one race, and what shapes and
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 import numpy as np
 from attrs import define, field
@@ -112,7 +113,7 @@ class Tally:
         """What is doubtful: the first race of each kind, and how many there are."""
         return tuple(
             Problem(one.kind, one.where, f"{one.message} ({count(number, 'race')} like this)", one.remedy)
-            for one, number in self.doubts.values()
+            for _, (one, number) in sorted(self.doubts.items(), key=itemgetter(0))
         )
 
 

@@ -75,7 +75,8 @@ def _score_block(races: Races, scored: Scored, rows: slice) -> None:
     if status is not None and special:
         disqualified, unranked = _those(status == DISQUALIFIED), _those(status >= DISQUALIFIED)
     finish = np.ascontiguousarray(races.finish, scored.rank.dtype)
-    orders = [] if races.sprints is None else [*np.moveaxis(races.sprints, 1, 0)]
+    sprints = () if races.sprints is None else np.moveaxis(races.sprints, 1, 0)
+    orders = [order.astype(scored.rank.dtype, copy=False) for order in sprints]
     if races.guests is not None and races.guests.any():
         finish, *orders = (without(order, races.guests) for order in (finish, *orders))
         unranked = races.guests if unranked is None else unranked | races.guests
@@ -217,5 +218,5 @@ def ranked(key: Ints, *, skip: bool = True) -> Ints:
             np.cumsum(~same, axis=1, dtype=kind, out=rank[:, 1:])
             rank[:, 1:] += 1
     found = np.empty(races * skaters, kind)
-    found[(column + np.arange(0, races * skaters, max(1, skaters))[:, None]).ravel()] = rank.ravel()
+    found[(column + np.arange(races)[:, None] * skaters).ravel()] = rank.ravel()
     return found.reshape(key.shape)
