@@ -11,6 +11,7 @@ except ImportError as error:
 from massstart.batch.convert import to_arrays, to_races
 from massstart.batch.kernel import score
 from massstart.batch.races import ABSENT, DISQUALIFIED, FINISHED, LAPPED, STATUSES, UNFINISHED, Races, Scored
+from massstart.batch.table import DoubtfulRaces, TableRaces, from_table, score_table
 
 __all__ = [
     "ABSENT",
@@ -19,9 +20,13 @@ __all__ = [
     "LAPPED",
     "STATUSES",
     "UNFINISHED",
+    "DoubtfulRaces",
     "Races",
     "Scored",
+    "TableRaces",
+    "from_table",
     "score",
+    "score_table",
     "to_arrays",
     "to_races",
 ]

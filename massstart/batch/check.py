@@ -95,9 +95,12 @@ class Tally:
     def doubt(self, kind: str, name: str, wrong: Bools, start: int, message: str, remedy: str) -> None:
         """Note the races that are doubtful."""
         if wrong.any():
-            first = Problem(kind, f"{name}, race {int(np.argmax(wrong)) + start}", message, remedy)
+            first = Problem(kind, self._where(name, int(np.argmax(wrong)) + start), message, remedy)
             problem, number = self.doubts.get((kind, name), (first, 0))
             self.doubts[kind, name] = problem, number + int(wrong.sum())
+
+    def _where(self, name: str, race: int) -> str:
+        return f"{self.races.column(name)}, race {self.races.which(race)}"
 
     def all(self) -> list[Problem]:
         """The problems, the first of each kind named and the others counted."""
@@ -106,7 +109,11 @@ class Tally:
             assert isinstance(number, int)
             problems += [problem for problem in named if isinstance(problem, Problem)]
             if number > NAMED:
-                problems.append(Problem(kind, name, f"{number - NAMED} further cells are like these", "mend them too"))
+                problems.append(
+                    Problem(
+                        kind, self.races.column(name), f"{number - NAMED} further cells are like these", "mend them too"
+                    )
+                )
         return problems
 
     def warnings(self) -> tuple[Problem, ...]:

@@ -106,7 +106,7 @@ def _score_block(races: Races, scored: Scored, rows: slice) -> None:
     rank = scored.rank[rows]
     rank[...] = ranked(keys)
     if unranked is not None:
-        rank[unranked] = total[unranked] = 0
+        rank[unranked] = 0
     qualified = scored.qualified[rows]
     qualified[...] = (rank > 0) & (rank <= (races.advance or 0))
     if races.advanced is not None:
@@ -167,9 +167,7 @@ def _keys(races: Races, total: Ints, finish: Ints, *, special: bool) -> Ints:
     if unfinished.any():
         assert races.laps_completed is not None
         short[unfinished] = races.laps - races.laps_completed[unfinished].astype(np.int64)
-        if races.last_times is None:
-            last[unfinished] = 0
-        else:
+        if races.last_times is not None:
             times = races.last_times[unfinished].astype(np.int64)
             last[unfinished] = np.where(times == UNTIMED, times.max(initial=0) + 1, times)
     return _joined(short, _joined(points, last))

@@ -110,8 +110,16 @@ class Races:
         """The races in order, so many at a time."""
         return (self[start : start + size] for start in range(0, len(self), size))
 
+    def column(self, name: str) -> str:
+        """What a message calls an array."""
+        return name
+
+    def which(self, race: int) -> str:
+        """What a message calls a race."""
+        return str(race)
+
     def where(self, name: str, race: int, skater: int) -> str:
-        """The name of a cell for a message, with the skater's id if there is one."""
+        """What a message calls a cell, with the skater's id if there is one."""
         cell = f"{name}[{race}, {skater}]"
         return f"{cell} of {self.ids[race][skater]}" if self.ids and skater < len(self.ids[race]) else cell
 

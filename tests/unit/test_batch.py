@@ -115,6 +115,20 @@ class TestOutcome:
         )  # fmt: skip
         assert score(races).rank.tolist() == [[2, 4, 5, 3, 6, 6, 1]]
 
+    def test_keys_leave_room_for_the_columns(self) -> None:
+        # 61 bits of laps, points and times, and three of the column: one more than there are.
+        races = Races(
+            rulebook=evolve(rulebook("isu-2018"), intermediate=Scale(2**20)), finish=[[0] * 7],
+            sprints=[[[1, 0, 0, 0, 0, 0, 0], [0] * 7, [0] * 7]], status=[[UNFINISHED] * 7], laps_completed=[[15] * 7],
+            last_times=[[2**39, 5, 4, 3, 2, 1, 2**38]],
+        )  # fmt: skip
+        assert score(races).rank.tolist() == [[1, 6, 5, 4, 3, 2, 7]]
+
+    def test_points_are_more_than_fit_in_32_bits_with_the_place(self) -> None:
+        book = evolve(rulebook("isu-2018"), final=Scale(2**30, 2**29))
+        order = [[*range(24, 0, -1)]]
+        assert score(Races(rulebook=book, finish=order)).rank.tolist() == order
+
     @pytest.mark.parametrize(
         ("skaters", "kind"), [(24, np.uint8), (254, np.uint8), (255, np.uint16), (300, np.uint16), (70_000, np.int64)]
     )
