@@ -46,7 +46,7 @@ GIVEN: Rows = {
 def listed(table: Any) -> Rows:
     """A table as lists, empty cells as `None`."""
     if isinstance(table, pd.DataFrame):
-        return {name: [None if pd.isna(value) else value for value in table[name]] for name in table}
+        return {name: [None if pd.isna(value) else value for value in table[name]] for name in map(str, table)}
     return table.to_dict(as_series=False) if isinstance(table, pl.DataFrame) else table.to_pydict()
 
 
