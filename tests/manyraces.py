@@ -4,6 +4,7 @@
 """
 
 import sys
+import warnings
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, get_args
@@ -12,7 +13,20 @@ import numpy as np
 from attrs import evolve
 
 from massstart import Race, Row, Rulebook, rank, rulebook, rulebooks
-from massstart.batch import ABSENT, DISQUALIFIED, FINISHED, LAPPED, UNFINISHED, Races, Scored, score, to_races
+from massstart.batch import (
+    ABSENT,
+    DISQUALIFIED,
+    FINISHED,
+    LAPPED,
+    STATUSES,
+    UNFINISHED,
+    DoubtfulRaces,
+    Races,
+    Scored,
+    score,
+    score_table,
+    to_races,
+)  # fmt: skip
 from massstart.rulebook import DeadHeat, DisqualifiedPlace
 
 #: A skater's row as arrays have it: rank, total, place across the line, points in each sprint, who goes through.
@@ -77,6 +91,27 @@ def random_block(
         advanced=(chance.random(shape) < 0.1) & (status < DISQUALIFIED) & ~away,
         advance=int(chance.integers(1, 9)),
     )
+
+
+def long_table(races: Races, order: Any = None) -> dict[str, list[Any]]:
+    """Arrays as a table; skaters are known by their columns."""
+    count, skaters = races.finish.shape
+    order = np.arange(count * skaters) if order is None else order
+    assert races.sprints is not None
+    assert races.status is not None
+    columns: dict[str, Any] = {
+        "race": np.repeat(np.arange(count), skaters), "skater": np.tile(np.arange(skaters), count), "finish": races.finish.ravel(),
+        "status": np.array(STATUSES)[races.status.ravel()],
+        "laps_completed": races.laps_completed, "last_time": races.last_times, "guest": races.guests, "advanced": races.advanced,
+    } | {f"sprint_{lap}": races.sprints[:, k].ravel() for k, lap in enumerate(races.sprint_laps)}  # fmt: skip
+    return {name: np.asarray(column).ravel()[order].tolist() for name, column in columns.items()}
+
+
+def scored_quietly(table: Any, book: Any = "isu-2018", **options: Any) -> Any:
+    """The table scored, its doubts left aside."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DoubtfulRaces)
+        return score_table(table, book, **options)
 
 
 def line(scored: Scored, race: int, skater: int) -> Line:

@@ -10,6 +10,7 @@ except ImportError as error:
 
 from massstart.batch.convert import to_arrays, to_races
 from massstart.batch.kernel import score
+from massstart.batch.parts import Progress, score_parquet
 from massstart.batch.races import ABSENT, DISQUALIFIED, FINISHED, LAPPED, STATUSES, UNFINISHED, Races, Scored
 from massstart.batch.table import DoubtfulRaces, TableRaces, from_table, score_table
 
@@ -21,11 +22,13 @@ __all__ = [
     "STATUSES",
     "UNFINISHED",
     "DoubtfulRaces",
+    "Progress",
     "Races",
     "Scored",
     "TableRaces",
     "from_table",
     "score",
+    "score_parquet",
     "score_table",
     "to_arrays",
     "to_races",

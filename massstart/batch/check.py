@@ -4,10 +4,9 @@ Decides the same as `massstart.racecheck` does for one race, and what shapes and
 """
 
 from collections.abc import Iterator
-from operator import itemgetter
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from massstart.batch.races import ABSENT, DISQUALIFIED, LAPPED, OPTIONAL, UNFINISHED, UNTIMED, Bools, Ints, Races
 from massstart.problems import InvalidRecord, Problem
@@ -72,13 +71,30 @@ def _wrong_shapes(races: Races) -> Iterator[Problem]:
         yield Problem("shape", "ids", "do not fit the races", "name the columns of each race, each skater once")
 
 
+@frozen
+class Doubt:
+    """What is doubtful in a kind of array: the first race, and how many there are."""
+
+    first: Problem
+    races: int
+
+    def and_(self, other: "Doubt") -> "Doubt":
+        """The same over more races."""
+        return Doubt(self.first, self.races + other.races)
+
+    @property
+    def problem(self) -> Problem:
+        """The first, saying how many there are."""
+        return evolve(self.first, message=f"{self.first.message} ({count(self.races, 'race')} like this)")
+
+
 @define
 class Tally:
     """What was found, by kind and array: how often, and the first of them."""
 
     races: Races
     problems: dict[tuple[str, str], list[Problem | int]] = field(factory=dict)
-    doubts: dict[tuple[str, str], tuple[Problem, int]] = field(factory=dict)
+    doubts: dict[tuple[str, str], Doubt] = field(factory=dict)
 
     def refuse(self, kind: str, name: str, wrong: Bools, start: int, message: str, remedy: str) -> None:
         """Note the cells that are wrong."""
@@ -96,8 +112,8 @@ class Tally:
         """Note the races that are doubtful."""
         if wrong.any():
             first = Problem(kind, self._where(name, int(np.argmax(wrong)) + start), message, remedy)
-            problem, number = self.doubts.get((kind, name), (first, 0))
-            self.doubts[kind, name] = problem, number + int(wrong.sum())
+            doubt = Doubt(first, int(wrong.sum()))
+            self.doubts[kind, name] = self.doubts[kind, name].and_(doubt) if (kind, name) in self.doubts else doubt
 
     def _where(self, name: str, race: int) -> str:
         return f"{self.races.column(name)}, race {self.races.which(race)}"
@@ -117,11 +133,8 @@ class Tally:
         return problems
 
     def warnings(self) -> tuple[Problem, ...]:
-        """What is doubtful: the first race of each kind, and how many there are."""
-        return tuple(
-            Problem(one.kind, one.where, f"{one.message} ({count(number, 'race')} like this)", one.remedy)
-            for _, (one, number) in sorted(self.doubts.items(), key=itemgetter(0))
-        )
+        """What is doubtful, by kind and array, in a fixed order."""
+        return tuple(self.doubts[key].problem for key in sorted(self.doubts))
 
 
 def check_block(races: Races, tally: Tally, start: int) -> None:

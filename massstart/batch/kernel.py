@@ -7,6 +7,7 @@ The tests hold it against `massstart.rank`, skater by skater.
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from massstart.batch.check import Tally, check_block, check_shapes
 from massstart.batch.races import DISQUALIFIED, LAPPED, UNFINISHED, UNTIMED, Bools, Ints, Races, Scored
@@ -38,6 +39,12 @@ def score(races: Races, *, check: bool = True) -> Scored:
         >>> scored.rank.tolist(), scored.total.tolist(), scored.qualified.tolist()
         ([[0, 1, 2]], [[0, 60, 40]], [[0, 1, 0]])
     """
+    scored, _ = tallied(races, check=check)
+    return scored
+
+
+def tallied(races: Races, *, check: bool) -> tuple[Scored, Tally]:
+    """The outcome, and what was found on the way."""
     check_shapes(races)
     count, skaters = races.finish.shape
     book = races.rulebook
@@ -60,7 +67,7 @@ def score(races: Races, *, check: bool = True) -> Scored:
             _score_block(block, scored, slice(start, start + len(block)))
     if tally.problems:
         raise InvalidRecord(tally.all())
-    return Scored(scored.rank, scored.total, scored.points, scored.finish, scored.qualified, tally.warnings())
+    return evolve(scored, warnings=tally.warnings()), tally
 
 
 def _kind(most: int) -> type[np.integer[Any]]:

@@ -12,8 +12,8 @@ import narwhals as nw
 import numpy as np
 from attrs import evolve, field, frozen
 
-from massstart.batch.check import NAMED, check_shapes
-from massstart.batch.kernel import score
+from massstart.batch.check import NAMED, Tally, check_shapes
+from massstart.batch.kernel import tallied
 from massstart.batch.races import ABSENT, STATUSES, UNTIMED, Bools, Ints, Races, Scored
 from massstart.problems import InvalidRecord, Problem
 from massstart.rulebook import Rulebook
@@ -136,10 +136,10 @@ def score_table(
         >>> scored["rank"].to_list(), scored["total"].to_list()
         ([2, 1], [49, 66])
     """
-    frame, doubts = score_frame(
+    frame, tally = score_frame(
         _frame(table), rulebook, laps=laps, sprint_laps=sprint_laps, advance=advance, check=check
     )
-    for problem in doubts:
+    for problem in tally.warnings():
         warnings.warn(DoubtfulRaces(problem), stacklevel=2)
     scored: Table = frame.to_native()
     return scored
@@ -190,13 +190,11 @@ def _frame(table: Any) -> Frame:
         raise TypeError(f"{type(table).__name__} is not a table in memory; give {known}") from None
 
 
-def score_frame(
-    frame: Frame, rulebook: Rulebook | str, *, check: bool, **held: Any
-) -> tuple[Frame, tuple[Problem, ...]]:
+def score_frame(frame: Frame, rulebook: Rulebook | str, *, check: bool, **held: Any) -> tuple[Frame, Tally]:
     """The table with what the rules make of it, and what is doubtful about it."""
     races = _arrays(frame, rulebook, **held)
-    scored = score(races, check=check)
-    return _with_outcome(frame, races, scored), scored.warnings
+    scored, tally = tallied(races, check=check)
+    return _with_outcome(frame, races, scored), tally
 
 
 def _with_outcome(frame: Frame, races: TableRaces, scored: Scored) -> Frame:

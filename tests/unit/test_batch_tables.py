@@ -1,6 +1,5 @@
 """Many races as a table of pandas, polars or pyarrow."""
 
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +9,10 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from attrs import evolve
-from manyraces import random_block
+from manyraces import long_table, random_block, scored_quietly
 
 from massstart import InvalidRecord, rank, rulebook
-from massstart.batch import STATUSES, DoubtfulRaces, Races, from_table, score, score_table, to_races
+from massstart.batch import STATUSES, DoubtfulRaces, from_table, score, score_table, to_races
 
 Make = Callable[[dict[str, Any]], Any]
 Rows = dict[str, list[Any]]
@@ -59,26 +58,6 @@ def problems(table: Any, book: Any = "isu-2018", **options: Any) -> list[tuple[s
 def changed(rows: Rows, **columns: Any) -> Rows:
     """A table with other columns, or without one that is `None`."""
     return {name: column for name, column in (rows | columns).items() if column is not None}
-
-
-def scored_quietly(table: Any, book: Any = "isu-2018", **options: Any) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DoubtfulRaces)
-        return score_table(table, book, **options)
-
-
-def long_table(races: Races, order: Any = None) -> Rows:
-    """Arrays as a table; skaters are known by their columns."""
-    count, skaters = races.finish.shape
-    order = np.arange(count * skaters) if order is None else order
-    assert races.sprints is not None
-    assert races.status is not None
-    columns: dict[str, Any] = {
-        "race": np.repeat(np.arange(count), skaters), "skater": np.tile(np.arange(skaters), count), "finish": races.finish.ravel(),
-        "status": np.array(STATUSES)[races.status.ravel()],
-        "laps_completed": races.laps_completed, "last_time": races.last_times, "guest": races.guests, "advanced": races.advanced,
-    } | {f"sprint_{lap}": races.sprints[:, k].ravel() for k, lap in enumerate(races.sprint_laps)}  # fmt: skip
-    return {name: np.asarray(column).ravel()[order].tolist() for name, column in columns.items()}
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
