@@ -26,8 +26,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DRAWN_WITH = "3.11.2"
 #: What docs/compatibility.md promises; README and docs import nothing else of the package.
 PUBLIC = {
-    "massstart", "massstart.live", "massstart.event", "massstart.feed", "massstart.season", "massstart.chances", "massstart.simulation", "massstart.showing", "massstart.verification",
-    "massstart.conformance", "massstart.files", "massstart.testing",
+    "massstart", "massstart.live", "massstart.event", "massstart.feed", "massstart.season", "massstart.showing", "massstart.verification",
+    "massstart.batch", "massstart.chances", "massstart.simulation", "massstart.conformance", "massstart.files", "massstart.testing",
 }  # fmt: skip
 
 
