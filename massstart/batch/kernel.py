@@ -99,12 +99,12 @@ def _score_block(races: Races, scored: Scored, rows: slice) -> None:
     for column, (order, scale) in enumerate(zip(orders, scales, strict=True)):
         won = _won(order if book.sprint_dead_heat == "skip" else unskipped(order), scale, points.dtype)
         if disqualified is not None:
-            won[disqualified] = 0
+            won *= ~disqualified  # a quarter of the time of `won[disqualified] = 0`
         points[:, column] = won
         total += won  # added up sprint by sprint: a third of the time of `points.sum(axis=1)`
-    if special and book.forfeits:
-        total[(status == LAPPED) | (status == UNFINISHED)] = 0
-    scored.finish[rows] = finish = finish if disqualified is None else np.where(disqualified, 0, finish)
+    if status is not None and special and book.forfeits:
+        total *= (status != LAPPED) & (status != UNFINISHED)
+    scored.finish[rows] = finish = finish if disqualified is None else finish * ~disqualified
 
     # The ranks, and who goes on.
     keys = _keys(races, total, finish, special=special)
@@ -152,9 +152,14 @@ def without(order: Ints, away: Bools) -> Ints:
 def unskipped(order: Ints) -> Ints:
     """The places when a dead heat uses up one place only: 1, 2, 2, 3."""
     # Without a dead heat, k skaters have the places 1 to k, and their sum; with one, less. Few races have one.
-    ones = np.ones(order.shape[1])
-    number = (order > 0) @ ones
-    tied = np.flatnonzero(order @ ones < number * (number + 1) / 2)
+    kind = (
+        np.float32 if order.shape[1] < 4096 else np.float64
+    )  # which holds the sum, and is twice as fast if it is short
+    ones = np.ones(order.shape[1], kind)
+    number = (order > 0).astype(kind) @ ones
+    tied = np.flatnonzero(order.astype(kind) @ ones < number * (number + 1) / 2)
+    if not len(tied):
+        return order
     anew = order.copy()
     some = order[tied]
     anew[tied] = ranked(np.where(some == 0, np.int32(order.shape[1] + 1), some), skip=False) * (some > 0)
@@ -203,6 +208,8 @@ def ranked(key: Ints, *, skip: bool = True) -> Ints:
     `argsort`.
     """
     races, skaters = key.shape
+    if not key.size:
+        return np.zeros(key.shape, np.uint8)
     bits = max(1, (skaters - 1).bit_length())
     most = int(key.max(initial=0)) + 1
     packed: Ints = key.astype(np.int32 if most << bits < 2**31 else np.int64)
@@ -211,17 +218,20 @@ def ranked(key: Ints, *, skip: bool = True) -> Ints:
     packed.sort(axis=1)
     column = packed & ((1 << bits) - 1)
     packed >>= bits
+    # In one dimension, for rows of a few skaters cost twice as much.
+    begins = np.empty(key.size, bool)
+    begins[1:] = packed.ravel()[1:] != packed.ravel()[:-1]
+    begins[::skaters] = True
     kind = np.uint8 if skaters < 255 else np.int32
-    rank = np.broadcast_to(np.arange(1, skaters + 1, dtype=kind), key.shape)
-    same = packed[:, 1:] == packed[:, :-1]
-    if same.any():
-        rank = rank.copy()
+    if begins.all():
+        rank = np.broadcast_to(np.arange(1, skaters + 1, dtype=kind), key.shape)
+    else:
+        number = np.arange(key.size, dtype=np.int32) if skip else begins.cumsum(dtype=np.int32)
         if skip:
-            rank[:, 1:] *= ~same
-            np.maximum.accumulate(rank, axis=1, out=rank)
-        else:
-            np.cumsum(~same, axis=1, dtype=kind, out=rank[:, 1:])
-            rank[:, 1:] += 1
-    found = np.empty(races * skaters, kind)
+            number *= begins
+            np.maximum.accumulate(number, out=number)
+        number = number.reshape(key.shape)
+        rank = (number - number[:, :1] + 1).astype(kind)
+    found = np.empty(key.size, kind)
     found[(column + np.arange(races)[:, None] * skaters).ravel()] = rank.ravel()
     return found.reshape(key.shape)

@@ -101,7 +101,7 @@ def test_tables_by_partitions_are_the_same_bytes(chunks: int) -> None:
     ends = np.cumsum(sizes(chunks)) * 12
     parts = [table[end - size * 12 : end] for end, size in zip(ends, sizes(chunks), strict=True)]
     frame = dd.from_delayed([delayed(part) for part in parts], meta=table[:0])
-    scored = frame.map_partitions(scored_quietly, "isu-2024", advance=8, meta=here[:0])
+    scored = frame.map_partitions(scored_quietly, "isu-2024", advance=8, meta=scored_quietly(table[:0], "isu-2024"))
     assert ipc(scored.compute()) == ipc(here)
     assert ipc(scored.compute(scheduler="synchronous")) == ipc(here)
 
