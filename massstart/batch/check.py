@@ -267,7 +267,7 @@ def _warn(races: Races, tally: Tally, start: int) -> None:
         reached = (status[some] < DISQUALIFIED) & ~away[some]
         if races.laps_completed is not None:
             reached &= (status[some] != UNFINISHED) | (races.laps_completed[some] >= lap)
-        few[some] = named[some] < np.minimum(_number(reached), len(book.intermediate))
+        few[some] = named[some] < _number(reached)
         wrong = "fewer skaters are named than win points there"
         tally.doubt("short-sprint", f"sprints[:, {sprint}]", few, start, wrong, "name the skaters who are missing")
 

@@ -125,7 +125,7 @@ class TestOutcome:
         assert score(races).rank.tolist() == [[1, 6, 5, 4, 3, 2, 7]]
 
     def test_points_are_more_than_fit_in_32_bits_with_the_place(self) -> None:
-        book = evolve(rulebook("isu-2018"), final=Scale(2**30, 2**29))
+        book = evolve(rulebook("isu-2018"), final=Scale(3 * 2**28, 1))
         order = [[*range(24, 0, -1)]]
         assert score(Races(rulebook=book, finish=order)).rank.tolist() == order
 
@@ -353,6 +353,19 @@ class TestRefusals:
         races = Races(rulebook="isu-2018", finish=[[1, 2]], guests=[[True, False]], advanced=[[True, True]])
         assert [problem.where for problem in problems(races)] == ["advanced[0, 0]"]
         score(evolve(races, guests=None))
+
+    def test_place_of_the_race_before_is_not_one_of_this_race(self) -> None:
+        races = Races(rulebook="isu-2018", finish=[[1, 1, 3], [3, 3, 3]])
+        assert [problem.where for problem in problems(races)] == ["finish[1, 0]", "finish[1, 1]", "finish[1, 2]"]
+
+    @pytest.mark.parametrize("skaters", [52, 53, 70])
+    def test_place_that_is_left_out_of_a_large_field(self, skaters: int) -> None:
+        finish = np.tile(np.arange(1, skaters + 1), (3, 1))
+        assert len(score(Races(rulebook="isu-2018", finish=finish))) == 3
+        finish[1, -2] = skaters
+        assert [problem.where for problem in problems(Races(rulebook="isu-2018", finish=finish))] == [
+            f"finish[1, {skaters - 2}]", f"finish[1, {skaters - 1}]",
+        ]  # fmt: skip
 
     def test_skater_is_named(self) -> None:
         finish = np.tile(np.arange(1, 7), (4, 1))

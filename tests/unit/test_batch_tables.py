@@ -200,6 +200,10 @@ class TestRefusals:
         table = pl.DataFrame({"race": [1] * 5, "skater": range(5), "finish": [*range(1, 6)], "status": ["gone"] * 5})
         assert len(problems(table)) == 5
 
+    def test_skater_who_stands_twice_in_the_smaller_race(self) -> None:
+        table = pl.DataFrame({"race": [1, 1, 2, 2, 2], "skater": [9, 9, 1, 2, 3], "finish": [1, 2, 1, 2, 3]})
+        assert problems(table) == [("repeated-id", "row of 9 in race 1")] * 2
+
     def test_number_of_rows_without_a_race(self) -> None:
         with pytest.raises(InvalidRecord) as refusal:
             score_table(
@@ -320,6 +324,12 @@ class TestArrays:
         assert score(races).rank.tolist() == [[1, 0, 0, 0], [2, 1, 3, 0]]
         (_, race) = to_races(races)
         assert [row.id for row in rank(race)] == ["4", "87", "13", "5"]
+
+    def test_races_are_in_the_order_in_which_they_first_stand_there(self) -> None:
+        races = from_table(
+            pl.DataFrame({"race": [2, 1, 2, 0], "skater": [5, 6, 7, 8], "finish": [1, 1, 2, 1]}), "isu-2018"
+        )
+        assert races.ids == [[5, 7], [6], [8]]
 
     def test_part_names_its_own_cells(self) -> None:
         races = from_table(pl.DataFrame(changed(GIVEN, finish=[2, 1, None, None, 7, None])), "isu-2018")
