@@ -180,26 +180,23 @@ class _Source:
         """The table from a row on in chunks of whole races, with how many races each holds."""
         import pyarrow as pa
 
-        # The row before tells whether the races go on ascending.
-        before = min(start, 1)
         held: Any = None
-        for batch in self._batches(start - before):
+        for batch in self._batches(start):
             held = batch if held is None else pa.concat_tables([held, batch])
-            while len(held) - before > rows:
-                begins = _begins(held[: before + rows + 1], start - before)
-                inside = begins[before < begins]
-                if not len(inside):
-                    first = held["race"][before].as_py()
+            while len(held) > rows:
+                # The row behind tells whether a race ends with the last row, and whether the next one ascends.
+                begins = _begins(held[: rows + 1], start)
+                if not len(begins):
+                    first = held["race"][0].as_py()
                     raise _refusal(
                         "rows", f"race {first}", f"has more than {rows} rows", "give a larger number of rows"
                     )
-                cut = int(inside[-1])
-                yield held[before:cut], len(inside)
-                start += cut - before
-                held, before = held[cut - 1 :], 1
-        if held is not None and len(held) > before:
-            begins = _begins(held, start - before)
-            yield held[before:], int((before < begins).sum()) + 1
+                cut = int(begins[-1])
+                yield held[:cut], len(begins)
+                start += cut
+                held = held[cut:]
+        if held is not None and len(held):
+            yield held, len(_begins(held, start)) + 1
 
     def _batches(self, start: int) -> Iterator[Any]:
         """The table from a row on, in its order."""
@@ -221,7 +218,7 @@ class _Source:
 
 
 def _begins(table: Any, start: int) -> Any:
-    """The rows where a race begins; the first one only if that is known.
+    """The rows where a race begins that is not the first.
 
     Args:
         table: some rows.

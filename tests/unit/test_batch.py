@@ -139,6 +139,13 @@ class TestOutcome:
         assert (scored.rank == order).all()
         assert (scored.finish == order).all()
 
+    @pytest.mark.parametrize("last", [300, 4095, 4096, 6000, 9000, 70_000])
+    def test_one_dead_heat_in_a_huge_field(self, last: int) -> None:
+        order = np.arange(1, last + 1)
+        order[2] = 2
+        scored = score(Races(rulebook=evolve(rulebook("isu-2018"), sprint_dead_heat="follow"), finish=order[None]))
+        assert scored.total[0, :7].tolist() == [60, 40, 40, 20, 10, 6, 3]
+
     @pytest.mark.parametrize("last", [300, 70_000])
     def test_dead_heats_and_policies_of_a_huge_field(self, last: int) -> None:
         book = evolve(rulebook("isu-2018"), sprint_dead_heat="follow")
@@ -365,6 +372,14 @@ class TestRefusals:
         finish[1, -2] = skaters
         assert [problem.where for problem in problems(Races(rulebook="isu-2018", finish=finish))] == [
             f"finish[1, {skaters - 2}]", f"finish[1, {skaters - 1}]",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("skaters", [51, 52, 53, 60, 70, 300])
+    def test_first_place_is_left_out_of_a_large_field(self, skaters: int) -> None:
+        finish = np.tile(np.arange(1, skaters + 1), (3, 1))
+        finish[2, 0] = 2
+        assert [problem.where for problem in problems(Races(rulebook="isu-2018", finish=finish))] == [
+            "finish[2, 0]", "finish[2, 1]",
         ]  # fmt: skip
 
     def test_skater_is_named(self) -> None:
