@@ -88,7 +88,9 @@ def test_plain(benchmark: Any, skaters: int, check: bool) -> None:  # noqa: FBT0
 
 
 @pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("book", policies(), ids=lambda book: f"{book.sprint_dead_heat}-{book.disqualified_in_sprint}")
+@pytest.mark.parametrize(
+    "book", [*policies()], ids=lambda book: f"{book.sprint_dead_heat}-{book.disqualified_in_sprint}"
+)
 def test_every_status_tie_and_policy(benchmark: Any, book: Rulebook, check: bool) -> None:  # noqa: FBT001  # as above
     races = mixed_arrays(24, CELLS // 10 // 24, book)
     assert len(benchmark(score, races, check=check)) == len(races)
