@@ -14,6 +14,8 @@ from manyraces import long_table, random_block, scored_quietly
 
 from massstart import rulebook
 from massstart.batch import Races, Scored, score
+from massstart.live import Underway
+from massstart.simulation import ByStrength, Field, Orders, chances
 
 pytest.importorskip("dask", reason="dask is not installed")
 
@@ -113,3 +115,27 @@ def test_worker_that_is_killed_changes_nothing(client: Any) -> None:
     assert len(workers) == 2
     os.kill(next(iter(workers.values())), signal.SIGKILL)
     assert join(client.gather(futures)) == outcome(ONE_PROCESS)
+
+
+class Slow(ByStrength):
+    """A model that takes its time, so that a worker can be killed on the way."""
+
+    def __call__(self, chance: np.random.Generator, field: Field, races: int, there: Any) -> Orders:
+        time.sleep(0.3)
+        return super().__call__(chance, field, races, there)
+
+
+def test_chances_are_the_same_after_a_worker_was_killed(client: Any) -> None:
+    race = Underway(rulebook="isu-2018", starters=list("abcdefghij"), advance=8)
+    here = chances(race, races=30_000, seed=3)
+    killed = []
+
+    def on_the_cluster(function: Any, numbers: Any) -> Any:
+        futures = client.map(function, numbers)
+        pid = next(iter(client.run(os.getpid).values()))
+        os.kill(pid, signal.SIGKILL)
+        killed.append(pid)
+        return client.gather(futures)
+
+    assert chances(race, Slow(), races=30_000, seed=3, map=on_the_cluster) == here
+    assert len(killed) == 1

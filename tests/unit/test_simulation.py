@@ -389,6 +389,11 @@ class TestStrengths:
         assert "no strength is known of Ann Lee, 9: taken for average (assumed)" in warning.message
         assert "s4 and 11 more" in strengths.unknown([Starter(id) for id in IDS])[0].message
         assert strengths.unknown(asked[:2]) == ()
+        # Whoever has an id is another than whoever has the name alone.
+        assert (
+            len(Strengths(rows=[Strength(id="4", name="Bo"), Strength(name="Bo"), Strength(id="5", name="Bo")]).rows)
+            == 3
+        )
         assert chances(underway(), ByStrength(strengths=strengths), races=1).warnings[0].kind == "unknown-strength"
 
     def test_what_cannot_be_is_refused(self) -> None:
@@ -735,6 +740,8 @@ class TestCalibrate:
         assert found.baseline - found.score > 2 * found.error
         assert found.verdict.startswith("The model knows more than the size of the field")
         assert sum(row.skaters for row in found.rows) == 80
+        # Eight of each race came true.
+        assert sum(row.observed * row.skaters for row in found.rows) == pytest.approx(40)
         assert all(row.low <= row.expected <= row.high for row in found.rows)
 
     def test_where_all_are_alike_it_cannot_know_more(self) -> None:
@@ -758,3 +765,6 @@ class TestCalibrate:
         ]  # fmt: skip
         assert refused(lambda: calibrate(races[:1])) == [("empty", "")]
         assert refused(lambda: calibrate(races, best=0)) == [("type", "best")]
+        # Of sixteen, whoever is among the best sixteen is not in question; the winner is.
+        assert refused(lambda: calibrate(races, best=16)) == [("empty", "")]
+        assert calibrate(races, best=1, races=50).skaters == 48
