@@ -179,4 +179,6 @@ def test_shown_again_from_its_file(tmp_path: Path) -> None:
     path.write_text(ok("simulate", KRAMER, "--races", "50", "--json"), "utf-8")
     assert ok("show", str(path)) == ok("simulate", KRAMER, "--races", "50")
     assert load(str(path)) == asked(KRAMER, "--races", "50")
+    (line,) = refused("show", str(path), "--reasons")
+    assert "a file of chances has no reasons" in line
     assert process("show", str(path), "--as", "svg").stdout.startswith(b"<?xml")
