@@ -6,12 +6,8 @@ columns are called stands in `massstart.files.headings`, what surrounds the tabl
 that cannot be read without guessing is refused, with its place.
 """
 
-import io
-import logging
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -19,29 +15,13 @@ from attrs import Factory, define, evolve, frozen
 
 from massstart.files.cells import RowRead, sheet_rows
 from massstart.files.headings import check_headings, sprint_keys
+from massstart.files.pdfletters import UNKNOWN, Word, letters_by_page
 from massstart.files.rulebookchoice import choose
 from massstart.files.sheethead import UNDER_THE_TABLE, head, heading
 from massstart.marks import status_of
-from massstart.problems import InvalidRecord, MissingExtra, Problem
+from massstart.problems import InvalidRecord, Problem
 from massstart.rulebook import Rulebook
 from massstart.sheet import Sheet, SheetRow
-
-
-@frozen
-class Word:
-    """A word on a page, with its box: points from the left and from the top."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """The height of the letters."""
-        return self.bottom - self.top
-
 
 Line = list[Word]
 
@@ -65,82 +45,18 @@ def read_pdf(data: bytes, *, rulebook: Rulebook | str | None = None, sprint_laps
 
     Raises:
         InvalidRecord: no PDF, no result of a mass start, or a row that cannot be read for sure.
-        MissingExtra: pdfplumber is not installed.
+        MissingExtra: pypdfium2 is not installed.
     """
-    return read_pages([_lines(words) for words in _pages(data)], rulebook=rulebook, sprint_laps=sprint_laps)
+    return read_pages(
+        [_lines(letters) for letters in letters_by_page(data)], rulebook=rulebook, sprint_laps=sprint_laps
+    )
 
 
-# --- from bytes to lines of words ------------------------------------------------------------------------
+# --- from letters to lines of words ----------------------------------------------------------------------
 
 
-def _refused(message: str, remedy: str, where: str = "") -> InvalidRecord:
-    return InvalidRecord([Problem("pdf", where, message, remedy)])
-
-
-def _pages(data: bytes) -> list[list[dict[str, Any]]]:
-    """The letters of each page."""
-    if not data:
-        raise _refused("the file is empty", "get it anew")
-    if b"%PDF-" not in data[:1024]:
-        raise _refused("this is no PDF, whatever its name says", "give the sheet as it was published")
-    if b"%%EOF" not in data[-2048:]:
-        raise _refused("the file is cut off before its end", "get it anew")
-    try:
-        import pdfplumber
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"{error.name} is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'"
-        ) from None
-    with _listening() as heard:
-        try:
-            with pdfplumber.open(io.BytesIO(data)) as pdf:
-                pages: list[list[dict[str, Any]]] = [page.chars for page in pdf.pages]
-        except Exception as error:  # noqa: BLE001  # whatever the library makes of a damaged file
-            if "PasswordIncorrect" in repr(error) + repr(error.__context__):
-                raise _refused("the file is encrypted", "save it without a password") from None
-            raise _refused("the PDF is damaged", "get it anew") from None
-    if any("Data-loss" in message for message in heard):
-        raise _refused("the PDF is damaged", "get it anew")
-    if not any(pages):
-        raise _refused("there is no text in the PDF; it may be a scanned image", "get the sheet as it was made")
-    return pages
-
-
-class _Heard(logging.Handler):
-    """Keeps what is logged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Hear what pdfminer logs, and keep it and any warning from standard error."""
-    logger, heard = logging.getLogger("pdfminer"), _Heard()
-    before = logger.propagate
-    logger.propagate = False
-    logger.addHandler(heard)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield heard.messages
-    finally:
-        logger.removeHandler(heard)
-        logger.propagate = before
-
-
-def _lines(chars: Sequence[Mapping[str, Any]]) -> list[Line]:
+def _lines(letters: Sequence[Word]) -> list[Line]:
     """The lines of a page from the top, each with its words from the left."""
-    letters = [
-        Word(char["text"], char["x0"], char["x1"], char["top"], char["bottom"])
-        for char in chars
-        if char["upright"] and not char["text"].isspace()
-    ]
     lines: list[Line] = []
     for letter in sorted(letters, key=lambda letter: letter.top):
         # Two lines of a broken name can lie closer to the next row than their own height, so tops decide.
@@ -415,6 +331,9 @@ def _check_row(table: _Table, row: _Row, cells: Mapping[str, str | None], read: 
         table.refuse(row.where, f"{word.text!r} stands under no heading for sure", "give the sheet as published")
     for problem in read.problems:
         table.refuse(f"{row.where}, {problem.key}", problem.message, problem.remedy)
+    if UNKNOWN in (cells.get("name") or ""):
+        message = f"the PDF does not tell every letter of {cells['name']!r}"
+        table.refuse(f"{row.where}, name", message, "copy the sheet into CSV, with the name in full")
     if cells.get("nation") and not re.fullmatch(r"[A-Z]{3}", cells["nation"] or ""):
         table.refuse(
             f"{row.where}, nation", f"{cells['nation']!r} is not a nation", "give the sheet as it was published"

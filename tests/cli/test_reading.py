@@ -100,9 +100,9 @@ def test_what_is_no_sheet_gets_one_message(command: str, data: bytes, message: s
 def test_without_its_library_a_pdf_is_refused_with_the_command_that_installs_it(official: str, tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     hidden.mkdir()
-    (hidden / "pdfplumber.py").write_text("raise ModuleNotFoundError(name='pdfplumber')\n")
+    (hidden / "pypdfium2.py").write_text("raise ModuleNotFoundError(name='pypdfium2')\n")
     done = run("verify", official, PYTHONPATH=str(hidden))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"{official}: pdfplumber is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'\n"
+        f"{official}: pypdfium2 is not installed, and a PDF cannot be read without it; run: pip install 'massstart[pdf]'\n"
     )

@@ -1,12 +1,12 @@
 """Official sheets from PDF: sheets that the tests lay out themselves, and files that are none."""
 
 import builtins
-import logging
 import re
 import zlib
 from pathlib import Path
 from typing import Any
 
+import pypdfium2.raw  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from attrs import evolve
 from pdfs import HEAD, TITLE, Placed, cells, columns, in_latin, pdf, printed, table
@@ -355,19 +355,38 @@ class TestNoSheet:
         real = builtins.__import__
 
         def without(name: str, *rest: Any) -> Any:
-            if name == "pdfplumber":
-                raise ModuleNotFoundError(name="pdfplumber")
+            if name == "pypdfium2":
+                raise ModuleNotFoundError(name="pypdfium2")
             return real(name, *rest)
 
         monkeypatch.setattr(builtins, "__import__", without)
         with pytest.raises(MissingExtra, match=r"pip install 'massstart\[pdf\]'"):
             read_pdf(printed(sheet()))
 
-    def test_nothing_is_left_of_the_listening(self) -> None:
-        logger = logging.getLogger("pdfminer")
-        before = (logger.propagate, list(logger.handlers))
-        read_pdf(printed(sheet()))
-        assert (logger.propagate, list(logger.handlers)) == before
+    def test_whatever_is_opened_is_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        opened = dict.fromkeys(("Document", "Page", "TextPage"), 0)
+
+        def count(function: str, of: str, step: int) -> None:
+            real = getattr(pypdfium2.raw, function)
+
+            def counted(*given: Any) -> Any:
+                answer = real(*given)
+                opened[of] += step if step < 0 or answer else 0
+                return answer
+
+            monkeypatch.setattr(pypdfium2.raw, function, counted)
+
+        count("FPDF_LoadMemDocument64", "Document", 1)
+        count("FPDF_CloseDocument", "Document", -1)
+        count("FPDF_LoadPage", "Page", 1)
+        count("FPDF_ClosePage", "Page", -1)
+        count("FPDFText_LoadPage", "TextPage", 1)
+        count("FPDFText_ClosePage", "TextPage", -1)
+        data = printed(sheet())
+        read_pdf(data)
+        assert refused(data.replace(b"/Count 1/Kids[5 0 R]", b"/Count 2/Kids[5 0 R 9 0 R]")) == ["the PDF is damaged"]
+        assert refused(pdf([[]])) == ["there is no text in the PDF; it may be a scanned image"]
+        assert opened == {"Document": 0, "Page": 0, "TextPage": 0}
 
 
 def test_load_and_loads_read_a_pdf(tmp_path: Path) -> None:
