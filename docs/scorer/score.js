@@ -1,0 +1,268 @@
+// Scoring a race: the pad below, the board above. Numbers stand in a fixed order and are never sorted anew.
+import { paint } from "./board.js";
+import { sentence } from "./engine.js";
+import { $, download, el, printed } from "./page.js";
+import { CALLS, Entered, UNKNOWN } from "./race.js";
+import * as store from "./store.js";
+
+const NAMES = { lapped: "was lapped", unfinished: "did not finish", disqualified: "is disqualified", did_not_start: "did not start", advanced: "is sent through" };
+const TYPES = { html: "text/html", csv: "text/csv", json: "application/json", jsonl: "application/jsonl", sheet: "application/json" };
+
+export class Scoring {
+  constructor(engine, channel) {
+    this.engine = engine;
+    this.channel = channel;
+    this.asked = 0;
+    this.calling = null;
+    this.listen();
+  }
+
+  async open(race, { course = race.course, now = race.now } = {}) {
+    this.entered = null;
+    if (course) this.show(race, course, now);
+    const known = await this.engine.call("course", race.header);
+    if (!this.entered || this.entered.race.id !== race.id) this.show(race, known, now);
+    else this.entered.course = known;
+    await this.refresh();
+  }
+
+  show(race, course, now) {
+    this.entered = new Entered(race, course);
+    if (this.entered.stages.includes(race.stage)) this.entered.stage = race.stage;
+    this.now = now ?? null;
+    this.before = null;
+    this.calling = null;
+    $("setup").hidden = true;
+    $("score").hidden = false;
+    this.say("");
+    this.draw();
+  }
+
+  get starters() {
+    return this.entered.race.header.starters;
+  }
+
+  label(stage) {
+    return stage === "finish" ? "Finish" : `Sprint ${this.entered.course.sprint_laps.indexOf(Number(stage)) + 1}`;
+  }
+
+  who(id) {
+    const skater = this.starters.find((one) => one.id === id);
+    return skater?.name ? `${id} ${skater.name}` : id;
+  }
+
+  say(text) {
+    $("say").textContent = text;
+  }
+
+  // --- what is done
+
+  tap(id) {
+    const { entered } = this;
+    if (this.calling) {
+      const word = this.calling;
+      this.calling = null;
+      const isBack = entered.called(id).some((one) => one.call === word);
+      return this.done(entered.call(word, id), `${this.who(id)} ${isBack ? "no longer" : ""} ${NAMES[word]}`.replace("  ", " "));
+    }
+    if (id !== UNKNOWN && entered.at(id) >= 0) {
+      entered.chosen = entered.at(id);
+      this.say(`${this.who(id)} is chosen: the next number goes in behind it`);
+      return this.draw();
+    }
+    if (entered.chosen !== null && id !== UNKNOWN && entered.order[entered.chosen].includes(UNKNOWN) && !entered.tying) {
+      return this.done(entered.name(id), `It was ${this.who(id)}`);
+    }
+    return this.done(entered.enter(id), `${id === UNKNOWN ? "Somebody" : this.who(id)}, ${this.label(entered.stage)}`);
+  }
+
+  done(changed, text) {
+    this.say(text);
+    if (changed) this.refresh();
+    else this.draw();
+  }
+
+  type(text) {
+    const id = text.trim();
+    if (!id) return;
+    if (id === UNKNOWN) this.tap(UNKNOWN);
+    else if (this.starters.some((one) => one.id === id)) this.tap(id);
+    else this.wrong(`Nobody wears ${id}: correct it, or enter ? for somebody unknown`);
+  }
+
+  wrong(text) {
+    $("wrong").textContent = text;
+  }
+
+  async refresh() {
+    this.draw();
+    this.wrong("");
+    const mine = ++this.asked, { entered } = this, { text, made } = entered.log();
+    try {
+      const now = await this.engine.call("state", text);
+      if (mine !== this.asked) return;
+      this.before = this.now ? new Map(this.now.standings.rows.map((row) => [row.id, row.rank])) : null;
+      this.now = now;
+      // An event that was refused is named by its number in the log; what it conflicts with, beside it.
+      const wrong = now.problems.map((one) => ({ ...one, stage: made[Number(/events\.(\d+)/.exec(one.where)?.[1]) - 1] ?? made[one.event - 1] }));
+      const named = (stage) => (stage === "calls" ? "What was called" : stage ? this.label(stage) : "");
+      this.wrong(wrong.map((one) => [named(one.stage), sentence({ ...one, where: "" })].filter(Boolean).join(": ")).join(" · "));
+      this.board();
+      await this.keep();
+      this.channel.postMessage({ title: this.title, now });
+    } catch (error) {
+      this.wrong(error.message);
+    }
+    document.body.dataset.drawn = String(mine);
+  }
+
+  async keep() {
+    const { entered, now } = this;
+    try {
+      await store.keep({ ...structuredClone(entered.race), stage: entered.stage, course: entered.course, now, title: this.title, at: Date.now() });
+      localStorage.setItem("massstart", entered.race.id);
+    } catch (error) {
+      this.say(`This race cannot be kept on this device: ${error.message}`);
+    }
+  }
+
+  get title() {
+    const { competition, event, round, rulebook } = this.entered.race.header;
+    return [competition, event, round, rulebook].filter(Boolean).join(", ");
+  }
+
+  // --- drawing
+
+  draw() {
+    const { entered } = this;
+    $("title").textContent = this.title;
+    this.stages();
+    this.strip();
+    this.pad();
+    $("undo").disabled = !entered.past.length;
+    $("redo").disabled = !entered.future.length;
+    $("tie").setAttribute("aria-pressed", String(entered.tying));
+    for (const button of document.querySelectorAll("[data-call]")) button.setAttribute("aria-pressed", String(button.dataset.call === this.calling));
+    this.board();
+  }
+
+  // The board alone, when an answer has come: a number that is being pressed must not be drawn anew under the finger.
+  board() {
+    const { entered, now } = this;
+    if (!now) return;
+    paint(now, this.before);
+    const racing = now.racing ?? [], arrived = (entered.race.orders.finish ?? []).length > 0;
+    $("left").textContent = now.over
+      ? "The result"
+      : arrived && racing.length <= 12 ? `Not in yet: ${racing.join(", ")}` : `Provisional; best ${now.advance ?? now.outlook?.advance ?? "?"} go on`;
+    $("doubts").replaceChildren(...[...now.warnings, ...now.hints].map((one) => el("li", {}, sentence(one))));
+  }
+
+  stages() {
+    const { entered } = this;
+    $("stages").replaceChildren(...entered.stages.map((stage) => {
+      const number = (entered.race.orders[stage] ?? []).flat().length;
+      const choose = () => { entered.stage = stage; entered.chosen = null; entered.tying = false; this.draw(); };
+      return el("button", { role: "tab", "aria-selected": String(stage === entered.stage), onclick: choose },
+        this.label(stage), el("small", {}, stage === "finish" ? `${number} in` : `lap ${stage}${number ? `, ${number} in` : ""}`));
+    }));
+  }
+
+  strip() {
+    const { entered } = this;
+    let place = 1;
+    const chips = entered.order.map((group, index) => {
+      const at = place;
+      place += group.length;
+      const choose = () => { entered.chosen = entered.chosen === index ? null : index; this.draw(); };
+      return el("button", { "aria-pressed": String(entered.chosen === index), onclick: choose },
+        el("small", {}, `${at}${group.length > 1 ? "=" : ""} `), el("b", {}, group.join(" = ")));
+    });
+    if (entered.chosen !== null && entered.order[entered.chosen]) {
+      const act = (text, name, work, said) => el("button", { class: "act", "aria-label": name, onclick: () => this.done(work(), said) }, text);
+      const group = entered.order[entered.chosen];
+      chips.splice(entered.chosen + 1, 0, el("span", { class: "acts" },
+        act("←", "One place forward", () => entered.move(-1), "Moved forward"),
+        act("→", "One place back", () => entered.move(1), "Moved back"),
+        group.length > 1 ? act("≠", "No dead heat", () => entered.part(), "No dead heat") : null,
+        act("✕", `Take out ${group.join(" and ")}`, () => entered.remove(), `${group.join(" and ")} taken out`),
+        el("span", { class: "hint" }, "the next goes in here")));
+    }
+    const empty = el("span", { class: "hint" }, `${this.label(entered.stage)}: tap the numbers in their order across the line`);
+    $("strip").replaceChildren(...(chips.length ? chips : [empty]));
+    if (entered.chosen === null) $("strip").scrollLeft = $("strip").scrollWidth;
+  }
+
+  pad() {
+    const { entered } = this;
+    const places = new Map();
+    let place = 1;
+    for (const group of entered.order) {
+      group.forEach((id) => places.set(id, place));
+      place += group.length;
+    }
+    $("pad").replaceChildren(...this.starters.map(({ id, name }) => {
+      const calls = entered.called(id), gone = calls.some((one) => ["unfinished", "did_not_start"].includes(one.call));
+      const words = [`${id} ${name ?? ""}`.trim(), places.has(id) ? `place ${places.get(id)}` : "", ...calls.map((one) => NAMES[one.call])];
+      const button = el("button", { class: [places.has(id) ? "in" : "", gone ? "gone" : ""].join(" ").trim(), "aria-label": words.filter(Boolean).join(", "), onclick: () => this.tap(id) },
+        el("b", {}, id), el("small", {}, (name ?? "").split(" ").at(-1)),
+        places.has(id) ? el("i", { class: "place" }, String(places.get(id))) : null,
+        calls.length ? el("i", { class: "called" }, calls.map((one) => (one.call === "unfinished" ? `DNF ${one.laps}` : CALLS[one.call])).join(" ")) : null);
+      button.dataset.number = id;
+      return button;
+    }));
+  }
+
+  // --- buttons and keys
+
+  listen() {
+    $("undo").onclick = () => this.done(this.entered.undo(), "Undone");
+    $("redo").onclick = () => this.done(this.entered.redo(), "Done again");
+    $("unknown").onclick = () => this.tap(UNKNOWN);
+    $("tie").onclick = () => {
+      if (!this.entered.order.length) return this.say("A dead heat needs a number before it");
+      this.entered.tying = !this.entered.tying;
+      this.say(this.entered.tying ? "The next number shares the place" : "");
+      this.draw();
+    };
+    for (const button of document.querySelectorAll("[data-call]")) {
+      button.onclick = () => {
+        this.calling = this.calling === button.dataset.call ? null : button.dataset.call;
+        this.say(this.calling ? `Tap who ${NAMES[this.calling]}` : "");
+        this.draw();
+      };
+    }
+    for (const button of document.querySelectorAll("[data-file]")) button.onclick = () => this.file(button.dataset.file);
+    $("key").onkeydown = (event) => this.key(event);
+    addEventListener("keydown", (event) => this.shortcut(event));
+  }
+
+  key(event) {
+    const box = $("key");
+    if (event.key === "Enter") { this.type(box.value); box.value = ""; }
+    else if (event.key === "=") { event.preventDefault(); if (box.value) { this.type(box.value); box.value = ""; } $("tie").click(); }
+    else if (event.key === "Backspace" && !box.value) $("undo").click();
+  }
+
+  shortcut(event) {
+    if (!this.entered || $("score").hidden || $("race").hidden) return;
+    const typing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName ?? "");
+    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) { event.preventDefault(); $("undo").click(); }
+    else if ((event.ctrlKey || event.metaKey) && event.key === "y" && !typing) { event.preventDefault(); $("redo").click(); }
+    else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (/^[0-9?]$/.test(event.key)) $("key").focus();
+      else if (event.key === "=") $("tie").click();
+      else if (event.key === "Backspace") $("undo").click();
+    }
+  }
+
+  async file(word) {
+    try {
+      const text = await this.engine.call("export", this.entered.log().text, word === "print" ? "html" : word);
+      if (word === "print") printed(text);
+      else download(text, `race.${word === "sheet" ? "sheet.json" : word}`, TYPES[word]);
+    } catch (error) {
+      this.wrong(`The file cannot be written yet: ${error.problems ? error.problems.map((one) => one.message).join(", ") : error.message}`);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// A race before its start: the list typed, pasted or from a file, and the races that are kept on this device.
+import { $, el } from "./page.js";
+import { Entered, startList } from "./race.js";
+import * as store from "./store.js";
+
+export class Setup {
+  constructor(engine, open) {
+    this.engine = engine;
+    this.open = open;
+    this.form = document.querySelector("#setup form");
+    this.form.onsubmit = (event) => (event.preventDefault(), this.start());
+    $("demo").onclick = () => this.tried(async () => this.open(Entered.begun(await this.engine.call("bundled", "beijing-2022-men-semifinal-1"))));
+    $("list-file").onchange = () => this.tried(() => this.file($("list-file")));
+    $("leave").onclick = () => this.show();
+  }
+
+  async tried(work) {
+    $("list-said").textContent = "";
+    try {
+      await work();
+    } catch (error) {
+      $("list-said").textContent = error.message;
+    }
+  }
+
+  async show() {
+    $("setup").hidden = false;
+    $("score").hidden = true;
+    localStorage.removeItem("massstart");
+    const races = (await store.all().catch(() => [])).filter((one) => one.orders).sort((one, other) => other.at - one.at);
+    $("kept").replaceChildren(...(races.length ? [el("h2", {}, "Races on this device")] : []), ...races.map((race) =>
+      el("p", {}, el("button", { onclick: () => this.open(race) }, race.title || "A race"),
+        el("small", {}, ` ${new Date(race.at).toLocaleString()} `),
+        el("button", { "aria-label": `Forget ${race.title || "this race"}`, onclick: () => confirm("Forget this race?") && store.forget(race.id).then(() => this.show()) }, "Forget"))));
+  }
+
+  // The first line of the log, from the form.
+  header(starters) {
+    const said = new FormData(this.form), laps = said.get("laps").trim(), sprints = said.get("sprint_laps").trim();
+    return {
+      kind: "race", version: 1, rulebook: said.get("rulebook"), starters, advance: Number(said.get("advance")) || null,
+      ...(said.get("competition") ? { competition: said.get("competition") } : {}),
+      ...(laps ? { laps: Number(laps) } : {}), ...(sprints || laps ? { sprint_laps: sprints.split(/[\s,]+/).filter(Boolean).map(Number) } : {}),
+    };
+  }
+
+  start() {
+    return this.tried(async () => {
+      const { starters, wrong } = startList($("list").value);
+      if (wrong.length) throw new Error(wrong.join(" · "));
+      const race = Entered.begun(this.header(starters));
+      await this.engine.call("course", race.header);
+      this.open(race);
+    });
+  }
+
+  async file(input) {
+    const [file] = input.files;
+    if (!file) return;
+    const found = await this.engine.file("opened", file);
+    input.value = "";
+    if (found.kind === "log") return this.open(fromLog(found.log, await this.engine.call("course", JSON.parse(found.log.split("\n")[0]))));
+    const field = found.kind === "event" ? JSON.parse(found.event).field : null;
+    if (!field?.length) throw new Error(`${file.name} holds no start list; it can be checked as a sheet`);
+    $("list").value = field.map((one) => [one.id, one.name, one.nation].filter(Boolean).join(" ")).join("\n");
+  }
+}
+
+// A race from its log, as far as the page writes such lines itself; anything else keeps its own words in the file.
+export function fromLog(text, course) {
+  const [header, ...events] = text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const race = Entered.begun(header), revoked = new Set(events.filter((one) => one.event === "revoke").map((one) => one.number));
+  const groups = (order) => order.map((one) => [one].flat());
+  events.forEach((one, index) => {
+    if (revoked.has(index + 1) || one.event === "revoke") return;
+    if (one.event === "sprint") race.orders[one.lap] = groups(one.order);
+    else if (one.event === "finish") race.orders.finish = groups(one.order);
+    else if (one.event === "arrival") (race.orders.finish ??= []).push([one.id]);
+    else if (one.event === "passing" || one.event === "distance" || one.event === "exchange") throw new Error(`this page does not enter what a ${one.event} tells; follow the log with: massstart live`);
+    else race.calls.push({ call: one.event, id: one.id, ...(one.event === "unfinished" ? { laps: one.laps ?? 0 } : {}) });
+  });
+  void course;
+  return race;
+}
