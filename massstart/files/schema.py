@@ -1,7 +1,7 @@
 """JSON Schema for every kind of file, derived from the class that describes it.
 
 Decides how a type is put in the words of JSON Schema. The schemas lie under ``tests/conformance/schemas``;
-``docs/make_schemas.py`` writes them.
+``docs/make_schemas.py`` writes them, and the site serves each under its ``$id``.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,9 @@ from massstart.result import Result
 from massstart.times import RaceTime
 
 Schema = dict[str, Any]
+
+#: Where the site serves the schemas: the address of each is this and the name of its file.
+ADDRESS = "https://massstart.github.io/massstart/schemas/"
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: dict[Any, Schema] = {
@@ -41,10 +44,10 @@ def schemas() -> Iterator[tuple[str, Schema]]:
     for word in OWN:
         for kind in kinds(word):
             name = _NAMES.get(kind.file, word)
-            yield name, {"$schema": _DIALECT, "$id": f"{name}.json"} | schema(kind)
+            yield name, {"$schema": _DIALECT, "$id": f"{ADDRESS}{name}.json"} | schema(kind)
     events = [_object(file, {"event": word}) for word, file in LINES.items()]
     title = "One event of a race log"
-    yield "log-event", {"$schema": _DIALECT, "$id": "log-event.json", "title": title, "oneOf": events}
+    yield "log-event", {"$schema": _DIALECT, "$id": f"{ADDRESS}log-event.json", "title": title, "oneOf": events}
 
 
 def schema(kind: Kind) -> Schema:

@@ -23,7 +23,7 @@ FINAL = ("--final", "pyeongchang-2018-men-final")
 FOLDER = Path(__file__).parents[1] / "conformance" / "schemas"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
 REGISTRY: Registry[Any] = Registry().with_resources(
-    (name, Resource.from_contents(one)) for name, one in SCHEMAS.items()
+    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
 )
 
 

@@ -38,7 +38,7 @@ SCHEMAS = {
     for path in (Path(__file__).parents[1] / "conformance" / "schemas").glob("*.json")
 }
 REGISTRY: Registry[Any] = Registry().with_resources(
-    (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
 )
 
 

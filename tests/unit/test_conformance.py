@@ -39,7 +39,7 @@ CASES = cases()
 BUNDLED = {id: json.loads(bundled_text(id)) for id in archive()}
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (FOLDER / "schemas").glob("*.json")}
 REGISTRY: Registry[Any] = Registry().with_resources(
-    (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
 )
 
 
