@@ -20,6 +20,7 @@ from massstart.showing import show
 from massstart.times import RaceTime
 from massstart.verification import Finding, Verification, verify
 
+#: The version of the package.
 __version__ = "0.1.0"
 
 __all__ = [

@@ -92,7 +92,7 @@ def advance(*semifinals: Result | Sheet, advance: int | None = None) -> StartLis
         advance: how many of each; the record's own ``advance`` unless given, else the rulebook's.
 
     Returns:
-        The start list: rank *k* of semifinal *s* of *n* gets the number ``n * (k - 1) + s`` (certain for two in
+        The start list. Rank *k* of semifinal *s* of *n* gets the number ``n * (k - 1) + s`` (certain for two in
         2018, and seven further cases agree); those whom the Referee sends through follow (assumed). Of an exact tie on the
         last place all go (assumed). How many start is a result, never given.
 

@@ -109,7 +109,7 @@ class Order:
 
     @property
     def is_gapless(self) -> bool:
-        """Whether the places are 1, 2, 3, …: no dead heat, and no place kept open."""
+        """Whether the places are 1, 2, 3, …, without a dead heat and without a place kept open."""
         return all(place == position for position, (_, place) in enumerate(self.pairs, 1))
 
     @property

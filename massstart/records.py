@@ -117,7 +117,9 @@ class Advanced:
 
 #: How an order can be written: as a list of ids, with a list within it for each dead heat.
 OrderLike: TypeAlias = Order | list[Any] | tuple[Any, ...]
+#: How a time can be written: as text (``7:58.22``), in seconds, or as a duration.
 TimeLike: TypeAlias = RaceTime | str | float | timedelta
+#: How a day can be written: as a date, or as text of the form ``YYYY-MM-DD``.
 DayLike: TypeAlias = str | date
 #: Ids in any collection, or what is noted of each by id.
 IdsLike: TypeAlias = list[Any] | tuple[Any, ...] | AbstractSet[Any]
@@ -227,6 +229,7 @@ def to_sprints(value: Mapping[int, OrderLike] | Sequence[Sprint]) -> tuple[Sprin
         return tuple(value)
 
 
+#: Each skater with a time.
 Times: TypeAlias = tuple[tuple[Hashable, RaceTime], ...]
 
 
@@ -312,7 +315,7 @@ class RaceRecord:
 
     @property
     def competing(self) -> Self:
-        """The race without its guests: their places close up everywhere."""
+        """The race without its guests, whose places close up everywhere."""
         return self._only([id for id in self.starters.ids if id not in set(self.guests)]) if self.guests else self
 
     @property

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from massstart.times import RaceTime
 
+#: How a race ended for a skater, or that it goes on.
 Status = Literal["finished", "lapped", "unfinished", "disqualified", "absent", "racing"]
+#: ``Q``: goes to the next round by rank. ``q``: is sent there by the Referee.
 Qualified = Literal["Q", "q"]
 
 

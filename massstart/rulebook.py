@@ -15,8 +15,11 @@ from attrs import field, frozen
 from massstart.problems import InvalidRecord, Problem
 from massstart.values import is_count
 
+#: How sure a value is: an official document or every official result shows it; much points to it; somebody had to choose.
 Confidence = Literal["certain", "likely", "assumed"]
+#: Which place follows a dead heat in a sprint: after two firsts the third (``skip``), or the second (``follow``).
 DeadHeat = Literal["skip", "follow"]
+#: What becomes of the place of a disqualified skater: the others move up (``closed``), or nobody has it (``kept``).
 DisqualifiedPlace = Literal["closed", "kept"]
 
 
@@ -61,7 +64,7 @@ class Evidence:
 
     Attributes:
         fields: the names of the rulebook's fields that this is about.
-        confidence: ``certain``, ``likely`` or ``assumed``, as `docs/rules.md` defines the words.
+        confidence: ``certain``, ``likely`` or ``assumed``, as the page of the rules defines the words.
         source: the document, the arithmetic or the data behind it.
     """
 

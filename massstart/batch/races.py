@@ -18,11 +18,21 @@ from massstart.rulebook import Rulebook
 
 #: Whole numbers of any size.
 Ints: TypeAlias = npt.NDArray[Any]
+#: Whether, cell by cell.
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 #: How a skater's race ended, by the number that stands for it in an array.
 STATUSES: tuple[Status, ...] = ("finished", "lapped", "unfinished", "disqualified", "absent")
-FINISHED, LAPPED, UNFINISHED, DISQUALIFIED, ABSENT = range(len(STATUSES))
+#: Crossed the line at full distance.
+FINISHED = STATUSES.index("finished")
+#: Was lapped, and crossed the line.
+LAPPED = STATUSES.index("lapped")
+#: Left the race.
+UNFINISHED = STATUSES.index("unfinished")
+#: Was disqualified.
+DISQUALIFIED = STATUSES.index("disqualified")
+#: Did not start, or is no skater at all: what fills a row up.
+ABSENT = STATUSES.index("absent")
 
 #: The last time of an unfinished skater whom nobody timed.
 UNTIMED = -1

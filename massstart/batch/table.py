@@ -115,7 +115,7 @@ def score_table(
         check: whether to hold the places, statuses, laps and times against each other.
 
     Returns:
-        The table, row for row, with columns more: ``rank``, empty for the disqualified, the absent and guests; ``total``;
+        The table, row for row, with more columns. They are ``rank``, empty for the disqualified, the absent and guests; ``total``;
         ``points_4`` and so on, for each sprint and the last lap; ``qualified``, ``Q`` by rank, ``q`` by decision of the Referee,
         else empty.
 

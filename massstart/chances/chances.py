@@ -94,7 +94,7 @@ class Chances(Tabular):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is to be said below the chances: what was assumed, and what is doubtful."""
+        """What is to be said below the chances, that is what was assumed and what is doubtful."""
         assumed = (f"assumed: {sentence}" for sentence in self.assumed)
         return (*assumed, *(f"warning: {warning}" for warning in self.warnings))
 

@@ -28,7 +28,7 @@ class Course(Tabular):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is to be said below the chances: what was assumed, and what is doubtful."""
+        """What is to be said below the chances, that is what was assumed and what is doubtful."""
         _, last = self.moments[-1]
         assumed = (f"assumed: {sentence}" for sentence in last.assumed)
         return (*assumed, *(f"warning: {warning}" for warning in self.warnings))

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from attrs import frozen
 
+#: What a case can ask for; the page of the vectors says what each means.
 Does = Literal["rank", "verify", "advance", "refuse", "outlook", "replay", "standings", "quota"]
 #: What a case can ask for.
 DOES: tuple[Does, ...] = get_args(Does)

@@ -27,6 +27,7 @@ from massstart.rulebooks import rulebook as rulebook_of
 from massstart.sheet import Sheet
 from massstart.words import listing
 
+#: How far an event has come.
 Stage = Literal["entered", "drawn", "semifinals", "qualified", "published", "finished"]
 
 

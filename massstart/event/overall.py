@@ -61,7 +61,7 @@ class OverallRow:
 
     @property
     def last(self) -> Row | None:
-        """How the last race that counts ended: the final, else the semifinal."""
+        """How the last race that counts ended, which is the final, else the semifinal."""
         return self.final or self.semifinal_row
 
     @property

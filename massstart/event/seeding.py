@@ -29,6 +29,7 @@ from massstart.problems import InvalidRecord, Problem
 from massstart.records import Starter, Starters, to_starters, to_tuple
 from massstart.values import is_count
 
+#: How a draw was made.
 Method = Literal["serpentine", "random", "given"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
@@ -98,7 +99,7 @@ def draw(starters: list[Any] | tuple[Any, ...] | Starters, semifinals: int = 2, 
             the field is known, or take one that nobody can choose: with the field at hand, a draw can be picked.
 
     Returns:
-        The draw: sizes differ by one at most, and so do the numbers of one nation's skaters in any two semifinals.
+        The draw. Sizes differ by one at most, and so do the numbers of one nation's skaters in any two semifinals.
 
     Raises:
         InvalidRecord: no starters, a repeated id, no number of semifinals, or a seed that is not text.

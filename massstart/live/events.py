@@ -123,6 +123,7 @@ class Revoke:
     reason: str | None = None
 
 
+#: One event of a race log.
 LogEvent = (
     Passing
     | Sprint

@@ -132,7 +132,7 @@ class RaceLog:
 
     @property
     def counting(self) -> dict[int, LogEvent]:
-        """The events that count, by their numbers: neither refused nor taken back; an arrival with its place."""
+        """The events that count, by their numbers, neither refused nor taken back; an arrival with its place."""
         return dict(sorted(self._counting.items()))
 
     @property

@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+#: Whether a skater goes on: in every case, in some, or in none.
 Verdict = Literal["through", "possible", "out"]
 
 

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from massstart.sheet import Sheet
     from massstart.verification import Verification
 
+    #: What has a picture.
     Drawable: TypeAlias = Result | Sheet | Standings | Event | Outlook | Chances | Course | Calibration
+    #: What can be shown as a table.
     Showable: TypeAlias = Drawable | Verification | StartList | Quota | Comparison | Strengths
 
+#: The formats in which `show` writes.
 Format = Literal["text", "markdown", "html", "csv", "svg"]
+#: Every `Format`.
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 

@@ -34,7 +34,7 @@ def estimate(records: Iterable[Race | Sheet | Result], *, prior: float = PRIOR) 
         prior: how strongly a strength is drawn to the average, from above 0 on.
 
     Returns:
-        The most likely strengths with a normal prior: somebody with one race is near the average, and 0 where a sheet tells
+        The most likely strengths with a normal prior. Somebody with one race is near the average, and 0 where a sheet tells
         nothing. The rates of falls and lapped skaters are those of all the sheets together.
 
     Raises:

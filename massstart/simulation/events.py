@@ -69,7 +69,7 @@ def event_chances(
         progress: as for `massstart.simulation.chances`.
 
     Returns:
-        A row for everybody: ``through`` is the chance to be in the final, ``win`` to win it, ``ranks`` the ranks there.
+        A row for everybody. ``through`` is the chance to be in the final, ``win`` to win it, ``ranks`` the ranks there.
 
     Raises:
         InvalidRecord: an event that is not drawn, or over.

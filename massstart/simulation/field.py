@@ -22,6 +22,7 @@ from massstart.records import Sprint, Starter
 from massstart.result import Heading, Result
 from massstart.sheet import Sheet
 
+#: Numbers with a fraction, one for each cell.
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
 #: Whatever has a start list.
@@ -50,7 +51,7 @@ class Field:
 
     @property
     def to_come(self) -> tuple[Starter, ...]:
-        """Those who have not ended their race, in the order of the starters: the columns of what a model answers."""
+        """Those who have not ended their race, in the order of the starters. They are the columns of what a model answers."""
         ended = {*self.arrived.ids, *self.stopped.ids}
         racing = set(self.race.racing) - ended
         return tuple(starter for starter in self.race.starters if starter.id in racing)

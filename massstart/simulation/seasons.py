@@ -81,7 +81,7 @@ def season_chances(
         progress: as for `massstart.simulation.chances`.
 
     Returns:
-        A row for everybody in the ranking: ``through`` is the chance of a place, ``reserve`` that of a place among the reserves,
+        A row for everybody in the ranking. ``through`` is the chance of a place, ``reserve`` that of a place among the reserves,
         ``win`` to be first of the season, ``ranks`` the ranks in it.
 
     Raises:

@@ -21,7 +21,9 @@ from massstart.testing.changes import renamed
 from massstart.times import RaceTime
 
 Draw = st.DrawFn
+#: A rulebook, its id, or a strategy that draws one.
 Books = Rulebook | str | st.SearchStrategy[Rulebook]
+#: A strategy that draws the ids of a race.
 Ids = st.SearchStrategy[list[Hashable]]
 
 #: The rulebooks of the ISU.

@@ -11,6 +11,7 @@ from massstart.sheet import Sheet
 from massstart.tabular import Tabular
 from massstart.words import count
 
+#: The kinds of findings. Kinds are API; a release may add some.
 FindingKind = Literal[
     "rank", "total", "sprint-award", "final-sprint", "points-sum", "forfeit", "qualified", "world-cup-points", "field"
 ]
