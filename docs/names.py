@@ -7,6 +7,7 @@ nowhere is a warning, and the site is built with warnings as errors.
 
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 import sys
@@ -27,7 +28,9 @@ import massstart
 
 DOCS = Path(__file__).parent
 #: The public modules, in the order of the promise.
-MODULES = re.findall(r"^\| `(massstart[.a-z]*)` \|", (DOCS / "compatibility.md").read_text("utf-8"), re.MULTILINE)
+MODULES: list[str] = re.findall(
+    r"^\| `(massstart[.a-z]*)` \|", (DOCS / "compatibility.md").read_text("utf-8"), re.MULTILINE
+)
 #: The types that stand in public signatures and have no public name: what they are is told on a page of their own.
 ALIASES = {
     "massstart.records": ("OrderLike", "TimeLike", "DayLike", "IdsLike", "Times"),
@@ -85,9 +88,17 @@ def comment(module: str, name: str) -> list[str]:
 def lists(_app: Sphinx, docname: str, source: list[str]) -> None:
     """Put the names of a module where its page has the comment ``<!-- names: massstart.live -->``."""
     source[0] = source[0].replace("../tests/conformance/README.md", "vector-format.md")
+    source[0] = source[0].replace("<!-- schemas -->", "\n".join(_schemas()))
     if docname.startswith("reference/"):
         source[0] = re.sub(r"<!-- names: (\S+) -->", lambda found: "\n".join(_names(found[1])), source[0])
         source[0] = source[0].replace("<!-- types -->", "\n".join(_types()))
+
+
+def _schemas() -> Iterator[str]:
+    yield "| schema | what it describes |\n|---|---|"
+    for path in sorted((DOCS.parent / "tests" / "conformance" / "schemas").glob("*.json")):
+        title = json.loads(path.read_text("utf-8")).get("title", "")
+        yield f'| <a href="schemas/{path.name}">{path.stem}</a> | {title} |'
 
 
 def _names(module: str) -> Iterator[str]:
@@ -145,7 +156,10 @@ def _types() -> Iterator[str]:
         there = importlib.import_module(module)
         for name in names:
             lines = [f"   {line}" for line in comment(module, name)]
-            shown = re.sub(r"\w+", _full, _in_source(module, name)) if name in UNSEEN else written(getattr(there, name), name)
+            if name in UNSEEN:
+                shown = re.sub(r"\w+", _full, _in_source(module, name))
+            else:
+                shown = written(getattr(there, name), own=name)
             yield from _rst(f".. py:type:: {name}", f"   :canonical: {shown}", "", *lines)
     yield "\n## Classes\n"
     for name in CLASSES:
@@ -183,7 +197,7 @@ def _rst(*lines: str) -> Iterator[str]:
 
 def _known() -> dict[str, str]:
     """Each alias as Sphinx writes it out, and its name; the longest first, for they hold the shorter ones."""
-    found = {}
+    found: dict[str, str] = {}
     for module, names in ALIASES.items():
         found |= {_long(module, name): name for name in names}
     for name in public():
@@ -242,7 +256,8 @@ def attributes(_app: Sphinx, what: str, _name: str, obj: Any, _options: Any, lin
     fields = [one.name for one in attrs.fields(obj)] if attrs.has(obj) else list(getattr(obj, "_fields", ()))
     for name in fields:
         if name not in told and not name.startswith("_"):
-            lines += ["", f".. attribute:: {name}", *([f"   :type: {written(hints[name])}"] if name in hints else []), ""]
+            shown = [f"   :type: {written(hints[name])}"] if name in hints else []
+            lines += ["", f".. attribute:: {name}", *shown, ""]
 
 
 def _hints(obj: Any) -> dict[str, Any]:
@@ -295,7 +310,8 @@ def _outside(target: str, text: nodes.Element) -> nodes.Element | None:
     if top in _OTHERS:
         return text
     module = target.rpartition(".")[0] or target
-    return nodes.reference("", "", text, internal=False, refuri=f"https://docs.python.org/3/library/{module}.html#{target}")
+    address = f"https://docs.python.org/3/library/{module}.html#{target}"
+    return nodes.reference("", "", text, internal=False, refuri=address)
 
 
 def _exists(target: str) -> bool:
@@ -306,6 +322,19 @@ def _exists(target: str) -> bool:
     return True
 
 
+# Pictures.
+
+
+def pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let each picture lead to itself alone, so that it can be enlarged: on a narrow screen its letters are small."""
+    for image in list(doctree.findall(nodes.image)):
+        if not isinstance(image.parent, nodes.reference):
+            file = app.env.images[image["uri"]][1]
+            link = nodes.reference("", "", internal=True, refuri=f"{'../' * docname.count('/')}_images/{file}")
+            image.replace_self(link)
+            link += image
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect all of it."""
     app.connect("source-read", lists)
@@ -313,4 +342,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", attributes, priority=900)  # once Google's form is read
     app.connect("autodoc-skip-member", skip)
     app.connect("missing-reference", find)
+    app.connect("doctree-resolved", pictures)
     return {"version": massstart.__version__, "parallel_read_safe": True}
