@@ -16,6 +16,7 @@ language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "names"]
 exclude_patterns = ["scorer"]
+templates_path = ["templates"]
 default_role = "py:obj"
 nitpicky = True
 
