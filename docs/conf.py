@@ -6,6 +6,9 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
+from sphinx.application import Sphinx  # noqa: E402  # as the line above
+
+import build  # noqa: E402  # docs/build.py
 import massstart  # noqa: E402  # this package, installed or not
 
 project = "massstart"
@@ -41,3 +44,14 @@ html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": False}
 linkcheck_timeout = 20
+
+
+def _drawn(app: Sphinx) -> None:
+    """Draw the gallery where it is missing: docs/build.py draws it each time, Sphinx alone does not."""
+    if Path(app.srcdir) == DOCS and not (DOCS / "gallery").is_dir():
+        build.gallery()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what comes before the pages."""
+    app.connect("builder-inited", _drawn)
