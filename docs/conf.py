@@ -1,5 +1,6 @@
 """How Sphinx builds the site: python docs/build.py."""
 
+import runpy
 import sys
 from pathlib import Path
 
@@ -8,7 +9,6 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
 from sphinx.application import Sphinx  # noqa: E402  # as the line above
 
-import build  # noqa: E402  # docs/build.py
 import massstart  # noqa: E402  # this package, installed or not
 
 project = "massstart"
@@ -49,7 +49,7 @@ linkcheck_timeout = 20
 def _drawn(app: Sphinx) -> None:
     """Draw the gallery where it is missing: docs/build.py draws it each time, Sphinx alone does not."""
     if Path(app.srcdir) == DOCS and not (DOCS / "gallery").is_dir():
-        build.gallery()
+        runpy.run_path(str(DOCS / "build.py"))["gallery"]()
 
 
 def setup(app: Sphinx) -> None:
