@@ -44,6 +44,7 @@ html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": False}
 linkcheck_timeout = 20
+linkcheck_ignore = ["http://localhost"]
 
 
 def _drawn(app: Sphinx) -> None:

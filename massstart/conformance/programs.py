@@ -30,6 +30,13 @@ def program(command: Sequence[str], timeout: float = TIMEOUT) -> Answer:
     Args:
         command: the program and its arguments.
         timeout: how many seconds it has for one case.
+
+    Example:
+        >>> import sys
+        >>> from massstart.conformance import cases, check, program
+        >>> silent = program([sys.executable, "-c", "pass"])
+        >>> next(check(cases()[:1], silent)).passed
+        False
     """
 
     def ask(case: Case) -> Any:

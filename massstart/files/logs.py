@@ -163,6 +163,12 @@ def header_from(text: str | bytes) -> RaceLog:
 
     Raises:
         InvalidRecord: with every problem of the line.
+
+    Example:
+        >>> from massstart.feed import header
+        >>> log = header('{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}, {"id": "87"}]}')
+        >>> log.state().racing
+        ('4', '87')
     """
     if not text.strip():
         raise InvalidRecord([Problem("json", "", "the log is empty", "write the header, then a line for each event")])
@@ -233,6 +239,12 @@ def with_line(log: RaceLog, line: str | bytes) -> RaceLog:
 
     Raises:
         InvalidRecord: with every problem of the line or of its event, by number; the log stays as it is.
+
+    Example:
+        >>> from massstart.feed import header, with_line
+        >>> log = header('{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}, {"id": "87"}]}')
+        >>> with_line(log, '{"event": "sprint", "lap": 4, "order": ["87", "4"]}').state().sprints_left
+        (8, 12, 16)
     """
     try:
         event = event_from(line.strip())

@@ -15,7 +15,15 @@ T = TypeVar("T")
 
 
 def plain(race: Race) -> dict[str, Any]:
-    """What a caller passes to `Race` to get this race."""
+    """What a caller passes to `Race` to get this race.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import plain
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b"]}, finish=["a", "b", "c"])
+        >>> plain(race)["finish"], Race(**plain(race)) == race
+        (['a', 'b', 'c'], True)
+    """
     return {
         "rulebook": race.rulebook,
         "starters": list(race.starters),
@@ -40,12 +48,29 @@ def plain(race: Race) -> dict[str, Any]:
 
 
 def changed(race: Race, **changes: object) -> Race:
-    """The race with some of what was passed to `Race` changed."""
+    """The race with some of what was passed to `Race` changed.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import changed
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b"]}, finish=["a", "b", "c"])
+        >>> changed(race, lapped=["c"]).lapped
+        ('c',)
+    """
     return Race(**{**plain(race), **changes})
 
 
 def shuffled(race: Race, random: Random) -> Race:
-    """The same race, written down in another order."""
+    """The same race, written down in another order.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import shuffled
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b"]}, finish=["a", "b", "c"])
+        >>> from random import Random
+        >>> shuffled(race, Random(1)).finish == race.finish
+        True
+    """
 
     def mixed(items: Iterable[T]) -> list[T]:
         found = list(items)
@@ -78,7 +103,15 @@ def _rewritten(race: Race, mixed: Callable[[Iterable[Any]], list[Any]]) -> Race:
 
 
 def renamed(race: Race, new: Callable[[Hashable], Hashable]) -> Race:
-    """The same race of skaters with other ids."""
+    """The same race of skaters with other ids.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import renamed
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b"]}, finish=["a", "b", "c"])
+        >>> renamed(race, str.upper).finish.ids
+        ('A', 'B', 'C')
+    """
 
     def new_order(order: Order) -> list[Any]:
         return as_lists(Order.from_groups([[new(id) for id in group] for group in order.groups]))
@@ -98,7 +131,15 @@ def renamed(race: Race, new: Callable[[Hashable], Hashable]) -> Race:
 
 
 def without(race: Race, *absent: Hashable) -> Race:
-    """The race without some skaters, as though they had never entered; the places behind them close up."""
+    """The race without some skaters, as though they had never entered; the places behind them close up.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import without
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b", "c"], sprints={4: ["b"]}, finish=["a", "b", "c"])
+        >>> without(race, "a").finish.pairs
+        (('b', 1), ('c', 2))
+    """
     gone = set(absent)
 
     def left(order: Order) -> list[Any]:

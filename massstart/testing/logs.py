@@ -57,7 +57,15 @@ def header_of(race: Race) -> Underway:
 
 
 def calls_of(race: Race) -> list[LogEvent]:
-    """A race as the judges call it: everything but the times, in the order in which it happens."""
+    """A race as the judges call it: everything but the times, in the order in which it happens.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import calls_of
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b"], sprints={4: ["b"]}, finish=["a", "b"], lapped=["b"])
+        >>> [type(event).__name__ for event in calls_of(race)]
+        ['Sprint', 'Finish', 'Lapped']
+    """
     return [*race.sprints, *race.unfinished, Finish(race.finish), *map(Lapped, race.lapped), *race.disqualified, *race.advanced]  # fmt: skip
 
 
@@ -67,6 +75,14 @@ def crossings_of(race: Race, *, missing: Iterable[Hashable] = ()) -> list[LogEve
     Args:
         race: every sprint must name everyone who is still in the race.
         missing: those of whom no crossing was recorded.
+
+    Example:
+        >>> from massstart import Race
+        >>> from massstart.testing import crossings_of
+        >>> orders = {lap: ["b", "a"] for lap in (4, 8, 12)}
+        >>> race = Race(rulebook="isu-2018", starters=["a", "b"], sprints=orders, finish=["a", "b"])
+        >>> len(crossings_of(race))
+        32
     """
     finish = _times(race)
     passings = [passing for passing in _passings(race, finish) if passing.id not in set(missing)]
