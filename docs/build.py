@@ -50,17 +50,22 @@ def schemas(site: Path) -> None:
 
 
 def scorer(site: Path) -> None:
-    """Put the browser's scorer beside the pages, where there is one."""
-    if (DOCS / "scorer").is_dir():
-        shutil.copytree(DOCS / "scorer", site / "scorer", dirs_exist_ok=True)
+    """Build the browser's scorer beside the pages. It alone needs node, npm and, the first time, a network."""
+    missing = [program for program in ("node", "npm") if not shutil.which(program)]
+    if missing:
+        print(f"The scorer is left out, for there is no {' and no '.join(missing)}.", file=sys.stderr)
+        return
+    command = [sys.executable, str(DOCS / "make_scorer.py"), "--out", str(site / "scorer")]
+    subprocess.run(command, env=ENVIRONMENT, check=True)
 
 
-def build(site: Path) -> None:
+def build(site: Path, *, with_scorer: bool = True) -> None:
     """Make everything, in this order."""
     gallery()
     pages(site)
     schemas(site)
-    scorer(site)
+    if with_scorer:
+        scorer(site)
 
 
 def serve(site: Path, port: int) -> None:
@@ -77,9 +82,10 @@ def serve(site: Path, port: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Build the whole site.")
     parser.add_argument("--out", type=Path, default=SITE, help="the folder; build/site")
+    parser.add_argument("--no-scorer", action="store_true", help="leave out the browser's scorer")
     parser.add_argument("--serve", action="store_true", help="then show it at http://localhost:PORT")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args()
-    build(given.out.resolve())
+    build(given.out.resolve(), with_scorer=not given.no_scorer)
     if given.serve:
         serve(given.out.resolve(), given.port)
