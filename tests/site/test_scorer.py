@@ -352,13 +352,16 @@ class TestLooks:
         assert not re.findall(r"<script(?! type=\"module\" src)|style=|\son\w+=", text)
 
 
-@pytest.mark.skipif(shutil.which("firefox-esr") is None, reason="no firefox is installed to open the scorer in")
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+@pytest.mark.skipif(FIREFOX is None, reason="no firefox is installed to open the scorer in")
 def test_the_beijing_semifinal_in_firefox(address: str, tmp_path: Path) -> None:
     subprocess.run(
         ["npm", "install", "--silent", "puppeteer-core@25.16.0"], cwd=tmp_path, check=True, capture_output=True
     )
     shutil.copyfile(Path(__file__).with_name("firefox.mjs"), tmp_path / "firefox.mjs")
-    command = ["node", "firefox.mjs", str(shutil.which("firefox-esr")), address]
+    command = ["node", "firefox.mjs", str(FIREFOX), address]
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=240)
     assert (done.returncode, done.stderr) == (0, "")
     assert "7|87|Sven Kramer NED|· 3 · ·|3|9|✓ Q" in done.stdout.splitlines()
