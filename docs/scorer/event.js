@@ -82,7 +82,7 @@ export class EventView {
     $("event-form").hidden = true;
     $("event-now").hidden = false;
     $("event-now").replaceChildren(
-      el("h3", {}, `${now.competition ?? "An event"}: ${found.stage}`),
+      el("h3", {}, `${now.competition ? `${now.competition}: ` : ""}${found.stage}`),
       ...(found.stage === "entered" ? [el("p", {}, button("Draw two semifinals", () => this.deed("draw", 2)), " ", button("One", () => this.deed("draw", 1)), " ", button("Three", () => this.deed("draw", 3)))] : []),
       ...found.races.map((number) => race(number, `Semifinal ${number}`)),
       ...(found.stage === "qualified" ? [el("p", {}, button("Publish the start list of the final", () => this.deed("publish")))] : []),

@@ -139,6 +139,7 @@ export class Scoring {
     this.stages();
     this.strip();
     this.pad();
+    this.calls();
     $("undo").disabled = !entered.past.length;
     $("redo").disabled = !entered.future.length;
     $("tie").setAttribute("aria-pressed", String(entered.tying));
@@ -210,6 +211,19 @@ export class Scoring {
         calls.length ? el("i", { class: "called" }, calls.map((one) => (one.call === "unfinished" ? `DNF ${one.laps}` : CALLS[one.call])).join(" ")) : null);
       button.dataset.number = id;
       return button;
+    }));
+  }
+
+  // What was called, each with a way to take it back; of whoever did not finish, the laps completed.
+  calls() {
+    const { entered } = this;
+    $("called").replaceChildren(...entered.race.calls.map(({ call, id, laps }) => {
+      const set = (event) => this.done(entered.laps(id, Number(event.target.value)), `${this.who(id)}: ${event.target.value} laps completed`);
+      const input = call === "unfinished"
+        ? el("label", {}, " laps completed ", el("input", { type: "number", inputmode: "numeric", min: "0", max: String(entered.course.laps - 1), value: String(laps), onchange: set }))
+        : null;
+      const back = el("button", { "aria-label": `${this.who(id)} ${NAMES[call]}: take it back`, onclick: () => this.done(entered.call(call, id), `${this.who(id)} no longer ${NAMES[call]}`) }, "✕");
+      return el("p", {}, el("b", {}, `${CALLS[call]} `), this.who(id), input, " ", back);
     }));
   }
 

@@ -83,7 +83,7 @@ def board(page: Any) -> list[list[str]]:
 
 def more(page: Any) -> None:
     """Show the buttons that print and save."""
-    page.evaluate("() => { document.querySelector('details').open = true; }")
+    page.evaluate("() => { document.querySelector('#score details').open = true; }")
 
 
 def over(page: Any) -> None:
@@ -121,6 +121,11 @@ class TestRace:
         page.click('[data-call="unfinished"]')
         tap(page, "5")
         over(page)
+        page.fill("#called input", "9")
+        page.press("#called input", "Enter")
+        page.click('#rows [data-id="5"]')
+        expect(page.locator(".more")).to_contain_text("9 of 16 laps")
+        page.click('#rows [data-id="5"]')
         assert [(row[0].strip(), row[1]) for row in board(page)] == [
             ("1", "1"),
             ("2", "2"),
@@ -128,6 +133,7 @@ class TestRace:
             ("3=", "4"),
             ("5", "5"),
         ]
+        page.click("#undo")
         page.click("#undo")
         expect(page.locator("#left")).to_have_text("Not in yet: 5")
         page.click("#redo")
