@@ -33,6 +33,12 @@ function view() {
   return shown;
 }
 
+$("give").onclick = async () => {
+  await event.again();
+  await event.take(scoring.entered.race.part.part);
+  location.hash = "#event";
+};
+
 $("link").onclick = async () => {
   const address = await linkTo(scoring.entered.log().text);
   await navigator.clipboard?.writeText(address).catch(() => {});

@@ -7,7 +7,8 @@ const opened = new Set();
 
 export function verdict(row, ahead, now) {
   if (["disqualified"].includes(row.status)) return ["", "DQ"];
-  const word = now.over ? row.qualified : ahead?.status;
+  // In a final nobody goes on.
+  const word = now.over ? row.qualified : now.advance ? ahead?.status : null;
   if (word) return [word, `${SIGNS[word]}${MARKS[row.status] ? ` ${MARKS[row.status]}` : ""}`];
   return ["", MARKS[row.status] ?? ""];
 }

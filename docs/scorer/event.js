@@ -9,6 +9,7 @@ export class EventView {
     this.open = open;
     this.scoring = scoring;
     this.id = null;
+    document.querySelector("#event-form [name=date]").value = new Date().toISOString().slice(0, 10);
     $("event-form").onsubmit = (event) => (event.preventDefault(), this.tried(() => this.begin()));
     $("event-file").onchange = () => this.tried(async () => {
       const found = await this.engine.file("opened", $("event-file").files[0]);
@@ -77,7 +78,8 @@ export class EventView {
 
   async draw(found) {
     const now = JSON.parse(found.event), button = (text, work) => el("button", { onclick: work }, text);
-    const race = (part, name) => el("p", {}, el("b", {}, `${name} `), button("Score it", () => this.skate(part)), " ", button("Take its result", () => this.take(part)));
+    const done = (part) => (part === "final" ? now.final : (now.semifinals ?? [])[part - 1]);
+    const race = (part, name) => el("p", {}, el("b", {}, `${name} `), done(part) ? "✓ entered " : "", button("Score it", () => this.skate(part)), " ", button("Take its result", () => this.take(part)));
     const gone = el("input", { size: "6", "aria-label": "Number of who withdraws" });
     $("event-form").hidden = true;
     $("event-now").hidden = false;
@@ -91,7 +93,7 @@ export class EventView {
       el("p", {}, el("label", {}, "Withdraws: ", gone), " ", button("Withdraw", () => gone.value && this.deed("withdraw", gone.value.trim()))),
       el("ul", {}, found.open.map((one) => el("li", {}, `open: ${one}`)), found.assumed.map((one) => el("li", {}, `assumed: ${one}`)), found.warnings.map((one) => el("li", {}, `warning: ${one}`))),
       framed(found.html, "The event as it stands"),
-      el("p", {}, button("Save the event", () => download(this.text, "event.json", "application/json")), " ", button("Another event", () => { $("event-form").hidden = false; $("event-now").hidden = true; this.id = null; localStorage.removeItem("massstart-event"); })),
+      el("p", {}, button("Save the event", () => download(this.text, "event.json", "application/json")), " ", button("Another event", () => { if (!confirm("Leave this event? What is not saved as a file is gone.")) return; $("event-form").hidden = false; $("event-now").hidden = true; this.id = null; localStorage.removeItem("massstart-event"); })),
     );
   }
 

@@ -58,15 +58,28 @@ export class Entered {
     return (this.race.orders[stage] ?? []).findIndex((group) => group.includes(id));
   }
 
-  // The next number: it goes in behind the chosen place, or at the end; in a dead heat beside the one before it.
+  // The next number: it goes in behind the chosen place, or at the end; in a dead heat beside the one before it. Whoever is entered
+  // after that goes to the end again.
   enter(id) {
     const after = this.chosen ?? this.order.length - 1;
     return this.change(() => {
       if (this.tying && after >= 0) this.order[after].push(id);
       else this.order.splice(after + 1, 0, [id]);
-      if (this.chosen !== null && !this.tying) this.chosen = after + 1;
+      this.chosen = null;
       this.tying = false;
     });
+  }
+
+  // The place of whoever stands somewhere in the order.
+  place(index) {
+    return 1 + this.order.slice(0, index).flat().length;
+  }
+
+  // Why a number cannot be entered here; empty if it can.
+  barred(id) {
+    const called = (word) => this.called(id).some((one) => one.call === word);
+    if (called("did_not_start")) return "did not start";
+    return this.stage === "finish" && called("unfinished") ? "did not finish" : "";
   }
 
   // A placeholder that was chosen becomes the skater.
@@ -118,9 +131,9 @@ export class Entered {
     });
   }
 
-  // The laps that somebody has completed for sure: those of the last sprint with a place.
+  // The laps that somebody has completed for sure, those of the last sprint with a place; null where nobody knows.
   lapsOf(id) {
-    return Math.max(0, ...this.course.sprint_laps.filter((lap) => this.at(id, String(lap)) >= 0));
+    return this.course.sprint_laps.findLast((lap) => this.at(id, String(lap)) >= 0) ?? null;
   }
 
   called(id) {
@@ -139,7 +152,7 @@ export class Entered {
       const known = open < 0 ? order : order.slice(0, open);
       if (known.length) add(String(lap), { event: "sprint", lap, order: known.map((group) => (group.length > 1 ? group : group[0])) });
     }
-    called("unfinished").forEach(({ id, laps }) => add("calls", { event: "unfinished", id, laps }));
+    called("unfinished").forEach(({ id, laps }) => add("calls", { event: "unfinished", id, ...(laps === null ? {} : { laps }) }));
     called("lapped").forEach(({ id }) => add("calls", { event: "lapped", id }));
     let place = 1;
     for (const group of this.race.orders.finish ?? []) {

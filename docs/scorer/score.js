@@ -8,6 +8,12 @@ import * as store from "./store.js";
 const NAMES = { lapped: "was lapped", unfinished: "did not finish", disqualified: "is disqualified", did_not_start: "did not start", advanced: "is sent through" };
 const TYPES = { html: "text/html", csv: "text/csv", json: "application/json", jsonl: "application/jsonl", sheet: "application/json" };
 
+// The word of a name that is written in capitals, else the last.
+function familyName(name) {
+  const words = name.split(" ");
+  return words.find((word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase()) ?? words.at(-1);
+}
+
 export class Scoring {
   constructor(engine, channel) {
     this.engine = engine;
@@ -63,17 +69,38 @@ export class Scoring {
       const word = this.calling;
       this.calling = null;
       const isBack = entered.called(id).some((one) => one.call === word);
+      const sprint = word === "did_not_start" && entered.stages.find((stage) => entered.at(id, stage) >= 0);
+      if (sprint && !isBack) return this.refused(`${this.who(id)} has a place in ${this.label(sprint)}: take it out there first`);
+      const at = entered.at(id, "finish");
+      if (word === "unfinished" && !isBack && at >= 0) {
+        return this.done(entered.call(word, id), `${this.who(id)} ${NAMES[word]}, and is taken out of the finish; Undo puts it back`);
+      }
       return this.done(entered.call(word, id), `${this.who(id)} ${isBack ? "no longer" : ""} ${NAMES[word]}`.replace("  ", " "));
     }
     if (id !== UNKNOWN && entered.at(id) >= 0) {
-      entered.chosen = entered.at(id);
-      this.say(`${this.who(id)} is chosen: the next number goes in behind it`);
-      return this.draw();
+      return this.choose(entered.at(id));
     }
+    const barred = id !== UNKNOWN && entered.barred(id);
+    if (barred) return this.refused(`${this.who(id)} ${barred}: take that back below first`);
     if (entered.chosen !== null && id !== UNKNOWN && entered.order[entered.chosen].includes(UNKNOWN) && !entered.tying) {
       return this.done(entered.name(id), `It was ${this.who(id)}`);
     }
-    return this.done(entered.enter(id), `${id === UNKNOWN ? "Somebody" : this.who(id)}, ${this.label(entered.stage)}`);
+    const after = entered.chosen, name = id === UNKNOWN ? "Somebody" : this.who(id);
+    const said = after === null ? `${name}, ${this.label(entered.stage)}` : `${name} put in behind ${entered.order[after].join(" and ")}, place ${entered.place(after + 1)}; the next goes to the end`;
+    return this.done(entered.enter(id), said);
+  }
+
+  // The next number goes in behind this place.
+  choose(index) {
+    const { entered } = this;
+    entered.chosen = entered.chosen === index ? null : index;
+    this.say(entered.chosen === null ? "" : `${entered.order[index].join(" and ")} is chosen: the next number goes in behind it`);
+    this.draw();
+  }
+
+  refused(text) {
+    this.draw();
+    this.wrong(text);
   }
 
   done(changed, text) {
@@ -155,7 +182,10 @@ export class Scoring {
     const racing = now.racing ?? [], arrived = (entered.race.orders.finish ?? []).length > 0;
     $("left").textContent = now.over
       ? "The result"
-      : arrived && racing.length <= 12 ? `Not in yet: ${racing.join(", ")}` : `Provisional; best ${now.advance ?? now.outlook?.advance ?? "?"} go on`;
+      : arrived && racing.length && racing.length <= 12 ? `Not in yet: ${racing.join(", ")}`
+        : !racing.length && now.missing.length ? now.missing.map((one) => one.message).join(", ")
+          : now.advance ? `Provisional; best ${now.advance} go on, if all complete the distance` : "Provisional, if all complete the distance";
+    $("give").hidden = !(now.over && entered.race.part);
     $("doubts").replaceChildren(...[...now.warnings, ...now.hints].map((one) => el("li", {}, sentence(one))));
   }
 
@@ -163,7 +193,7 @@ export class Scoring {
     const { entered } = this;
     $("stages").replaceChildren(...entered.stages.map((stage) => {
       const number = (entered.race.orders[stage] ?? []).flat().length;
-      const choose = () => { entered.stage = stage; entered.chosen = null; entered.tying = false; this.draw(); };
+      const choose = () => { entered.stage = stage; entered.chosen = null; entered.tying = false; this.calling = null; this.say(""); this.draw(); };
       return el("button", { role: "tab", "aria-selected": String(stage === entered.stage), onclick: choose },
         this.label(stage), el("small", {}, stage === "finish" ? `${number} in` : `lap ${stage}${number ? `, ${number} in` : ""}`));
     }));
@@ -175,7 +205,7 @@ export class Scoring {
     const chips = entered.order.map((group, index) => {
       const at = place;
       place += group.length;
-      const choose = () => { entered.chosen = entered.chosen === index ? null : index; this.draw(); };
+      const choose = () => this.choose(index);
       return el("button", { "aria-pressed": String(entered.chosen === index), onclick: choose },
         el("small", {}, `${at}${group.length > 1 ? "=" : ""} `), el("b", {}, group.join(" = ")));
     });
@@ -187,11 +217,11 @@ export class Scoring {
         act("→", "One place back", () => entered.move(1), "Moved back"),
         group.length > 1 ? act("≠", "No dead heat", () => entered.part(), "No dead heat") : null,
         act("✕", `Take out ${group.join(" and ")}`, () => entered.remove(), `${group.join(" and ")} taken out`),
-        el("span", { class: "hint" }, "the next goes in here")));
+        el("span", { class: "hint" }, "next here")));
     }
     const empty = el("span", { class: "hint" }, `${this.label(entered.stage)}: tap the numbers in their order across the line`);
     $("strip").replaceChildren(...(chips.length ? chips : [empty]));
-    if (entered.chosen === null) $("strip").scrollLeft = $("strip").scrollWidth;
+    if (entered.chosen === null) $("strip").scrollLeft = chips.length ? $("strip").scrollWidth : 0;
   }
 
   pad() {
@@ -206,9 +236,9 @@ export class Scoring {
       const calls = entered.called(id), gone = calls.some((one) => ["unfinished", "did_not_start"].includes(one.call));
       const words = [`${id} ${name ?? ""}`.trim(), places.has(id) ? `place ${places.get(id)}` : "", ...calls.map((one) => NAMES[one.call])];
       const button = el("button", { class: [places.has(id) ? "in" : "", gone ? "gone" : ""].join(" ").trim(), "aria-label": words.filter(Boolean).join(", "), onclick: () => this.tap(id) },
-        el("b", {}, id), el("small", {}, (name ?? "").split(" ").at(-1)),
+        el("b", {}, id), el("small", {}, familyName(name ?? "")),
         places.has(id) ? el("i", { class: "place" }, String(places.get(id))) : null,
-        calls.length ? el("i", { class: "called" }, calls.map((one) => (one.call === "unfinished" ? `DNF ${one.laps}` : CALLS[one.call])).join(" ")) : null);
+        calls.length ? el("i", { class: "called" }, calls.map((one) => (one.call === "unfinished" ? `DNF ${one.laps ?? "?"}` : CALLS[one.call])).join(" ")) : null);
       button.dataset.number = id;
       return button;
     }));
@@ -218,9 +248,9 @@ export class Scoring {
   calls() {
     const { entered } = this;
     $("called").replaceChildren(...entered.race.calls.map(({ call, id, laps }) => {
-      const set = (event) => this.done(entered.laps(id, Number(event.target.value)), `${this.who(id)}: ${event.target.value} laps completed`);
+      const set = (event) => this.done(entered.laps(id, event.target.value === "" ? null : Number(event.target.value)), `${this.who(id)}: ${event.target.value} laps completed`);
       const input = call === "unfinished"
-        ? el("label", {}, " laps completed ", el("input", { type: "number", inputmode: "numeric", min: "0", max: String(entered.course.laps - 1), value: String(laps), onchange: set }))
+        ? el("label", {}, " laps completed ", el("input", { type: "number", inputmode: "numeric", min: "0", max: String(entered.course.laps - 1), value: laps === null ? "" : String(laps), placeholder: "?", onchange: set }))
         : null;
       const back = el("button", { "aria-label": `${this.who(id)} ${NAMES[call]}: take it back`, onclick: () => this.done(entered.call(call, id), `${this.who(id)} no longer ${NAMES[call]}`) }, "✕");
       return el("p", {}, el("b", {}, `${CALLS[call]} `), this.who(id), input, " ", back);

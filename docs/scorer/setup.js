@@ -77,7 +77,7 @@ export function fromLog(text, course) {
     else if (one.event === "finish") race.orders.finish = groups(one.order);
     else if (one.event === "arrival") (race.orders.finish ??= []).push([one.id]);
     else if (one.event === "passing" || one.event === "distance" || one.event === "exchange") throw new Error(`this page does not enter what a ${one.event} tells; follow the log with: massstart live`);
-    else race.calls.push({ call: one.event, id: one.id, ...(one.event === "unfinished" ? { laps: one.laps ?? 0 } : {}) });
+    else race.calls.push({ call: one.event, id: one.id, ...(one.event === "unfinished" ? { laps: one.laps ?? null } : {}) });
   });
   void course;
   return race;

@@ -120,9 +120,9 @@ class TestRace:
         tap(page, "2")
         page.click('[data-call="unfinished"]')
         tap(page, "5")
-        over(page)
         page.fill("#called input", "9")
         page.press("#called input", "Enter")
+        over(page)
         page.click('#rows [data-id="5"]')
         expect(page.locator(".more")).to_contain_text("9 of 16 laps")
         page.click('#rows [data-id="5"]')
@@ -136,6 +136,7 @@ class TestRace:
         page.click("#undo")
         page.click("#undo")
         expect(page.locator("#left")).to_have_text("Not in yet: 5")
+        page.click("#redo")
         page.click("#redo")
         over(page)
         # A tap on an entered number chooses it, and takes nothing away.
@@ -170,14 +171,44 @@ class TestRace:
 
     def test_wrong_input_is_said_where_it_was_made_and_the_rest_stays(self, page: Any) -> None:
         begin(page, "1\n2\n3")
+        stage(page, "Sprint 1")
         tap(page, "1", "2")
-        page.click('[data-call="did_not_start"]')
+        page.click('[data-call="unfinished"]')
         tap(page, "1")
-        expect(page.locator("#wrong")).to_contain_text("Sprint 1")
-        page.click("#undo")
+        page.fill("#called input", "2")
+        page.press("#called input", "Enter")
+        expect(page.locator("#wrong")).to_contain_text("'1' left the race after 2 laps")
+        page.fill("#called input", "5")
+        page.press("#called input", "Enter")
         expect(page.locator("#wrong")).to_be_empty()
-        page.click("#undo")
-        assert page.locator("#strip button").count() == 1
+        # Whoever did not finish cannot be entered at the finish, and whoever has a place did start.
+        stage(page, "Finish")
+        tap(page, "1")
+        expect(page.locator("#wrong")).to_contain_text("1 did not finish: take that back below first")
+        page.click('[data-call="did_not_start"]')
+        tap(page, "2")
+        expect(page.locator("#wrong")).to_contain_text("2 has a place in Sprint 1")
+        assert page.locator("#strip button").count() == 0
+
+    def test_after_an_insertion_the_next_number_goes_to_the_end(self, page: Any) -> None:
+        begin(page, "1\n2\n3\n4")
+        stage(page, "Finish")
+        tap(page, "1", "3", "1", "2")
+        expect(page.locator("#say")).to_contain_text("put in behind 1, place 2; the next goes to the end")
+        tap(page, "4")
+        over(page)
+        assert [row[1] for row in board(page)] == ["1", "2", "3", "4"]
+
+    def test_laps_that_nobody_knows_keep_the_race_open(self, page: Any) -> None:
+        begin(page, "1\n2")
+        stage(page, "Finish")
+        tap(page, "1")
+        page.click('[data-call="unfinished"]')
+        tap(page, "2")
+        expect(page.locator("#left")).to_contain_text("nobody has counted the laps")
+        page.fill("#called input", "7")
+        page.press("#called input", "Enter")
+        over(page)
 
     def test_a_reload_in_the_middle_of_a_race_loses_nothing_and_is_painted_before_python_is_there(
         self, page: Any
@@ -274,9 +305,9 @@ class TestOtherViews:
         tap(page, *[button.get_attribute("data-number") for button in page.query_selector_all("#pad button")])
         over(page)
         page.wait_for_timeout(300)
-        page.goto(f"{address}#event")
-        line.get_by_text("Take its result").click()
-        page.wait_for_timeout(500)
+        page.click("#give")
+        expect(line).to_contain_text("✓ entered")
+        assert page.url == f"{address}#event"
 
     def test_a_second_screen_follows_by_itself_and_by_a_link(self, page: Any, context: Any, address: str) -> None:
         big = context.new_page()
