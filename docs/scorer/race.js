@@ -75,6 +75,16 @@ export class Entered {
     return 1 + this.order.slice(0, index).flat().length;
   }
 
+  // The sprint that is being entered, while fewer are named than win points there: what can still be reached is not told before they
+  // are. Once something later is entered, what was not named is taken for closed.
+  partial(racing) {
+    const due = Math.min(this.course.intermediate?.length ?? 0, racing);
+    const latest = this.stages.findLast((stage) => (this.race.orders[stage] ?? []).length);
+    if (latest === undefined || latest === "finish") return undefined;
+    const named = this.race.orders[latest].flat().filter((id) => id !== UNKNOWN).length;
+    return named < due ? latest : undefined;
+  }
+
   // Why a number cannot be entered here; empty if it can.
   barred(id) {
     const called = (word) => this.called(id).some((one) => one.call === word);

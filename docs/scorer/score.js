@@ -37,6 +37,7 @@ export class Scoring {
     if (this.entered.stages.includes(race.stage)) this.entered.stage = race.stage;
     this.now = now ?? null;
     this.before = null;
+    this.partial = undefined;
     this.calling = null;
     $("setup").hidden = true;
     $("score").hidden = false;
@@ -130,6 +131,8 @@ export class Scoring {
       if (mine !== this.asked) return;
       this.before = this.now ? new Map(this.now.standings.rows.map((row) => [row.id, row.rank])) : null;
       this.now = now;
+      this.partial = now.over ? undefined : entered.partial(now.racing.length);
+      if (this.partial) now.outlook = null;
       // An event that was refused is named by its number in the log; what it conflicts with, beside it.
       const wrong = now.problems.map((one) => ({ ...one, stage: made[Number(/events\.(\d+)/.exec(one.where)?.[1]) - 1] ?? made[one.event - 1] }));
       const named = (stage) => (stage === "calls" ? "What was called" : stage ? this.label(stage) : "");
@@ -182,6 +185,7 @@ export class Scoring {
     const racing = now.racing ?? [], arrived = (entered.race.orders.finish ?? []).length > 0;
     $("left").textContent = now.over
       ? "The result"
+      : this.partial ? `${this.label(this.partial)} is not complete; what can still be reached is said once it is`
       : arrived && racing.length && racing.length <= 12 ? `Not in yet: ${racing.join(", ")}`
         : !racing.length && now.missing.length ? now.missing.map((one) => one.message).join(", ")
           : now.advance ? `Provisional; best ${now.advance} go on, if all complete the distance` : "Provisional, if all complete the distance";

@@ -96,7 +96,11 @@ class TestRace:
         page.wait_for_selector("#rows tr")
         for number, order in enumerate(BEIJING.values(), 1):
             stage(page, f"Sprint {number}")
-            tap(page, *order)
+            tap(page, order[0])
+            expect(page.locator("#left")).to_contain_text(f"Sprint {number} is not complete")
+            assert page.locator("#rows .verdict").count() == 0
+            tap(page, *order[1:])
+            expect(page.locator("#left")).to_have_text("Provisional; best 8 go on, if all complete the distance")
         stage(page, "Finish")
         tap(page, *FINISH[:6])
         # After six across the line the three with points share what is left.
