@@ -13,12 +13,12 @@ await python.runPythonAsync(`
 import pathlib, py_compile, zipfile
 
 source = pathlib.Path("/source")
-with zipfile.ZipFile("/tmp/out.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+with zipfile.ZipFile("out.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source).as_posix()
         if path.suffix == ".py":
-            py_compile.compile(str(path), cfile="/tmp/one.pyc", dfile=name, doraise=True, optimize=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
-            name, content = name + "c", pathlib.Path("/tmp/one.pyc").read_bytes()
+            py_compile.compile(str(path), cfile="one.pyc", dfile=name, doraise=True, optimize=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+            name, content = name + "c", pathlib.Path("one.pyc").read_bytes()
         elif path.is_file():
             content = path.read_bytes()
         else:
@@ -26,4 +26,4 @@ with zipfile.ZipFile("/tmp/out.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9)
         # The same modules give the same bytes, whenever they are compiled.
         archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9)
 `);
-fs.writeFileSync(out, python.FS.readFile("/tmp/out.zip"));
+fs.writeFileSync(out, python.FS.readFile("out.zip"));

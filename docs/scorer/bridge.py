@@ -174,7 +174,8 @@ _QUESTIONS: dict[str, Callable[..., Any]] = {
 
 
 def received(name: str, content: bytes) -> str:
-    """Keep a file that somebody dropped, under its own name, and say where."""
-    path = Path("/tmp") / Path(name).name  # noqa: S108  # the memory of the page
+    """Keep a file that somebody dropped, under its own name in the memory of the page, and say where."""
+    path = Path("received", Path(name).name)  # apart from the modules
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return str(path)
