@@ -130,6 +130,8 @@ def simulate(
     if as_json and (as_ or out):
         raise click.UsageError("--json writes no other format; leave out --as and --out")
     chosen = chosen_format(as_, out) if as_ or out else None
+    if chosen in ("svg", "png") and question in _UNPICTURED:
+        raise click.UsageError(f"there is no picture of {_UNPICTURED[question]}; choose another format")
     asking = read_all(sources, lambda source: _record(source, question))
     telling = read_all(behind, lambda source: read_race(source, Sheet, Result, Strengths))
     with reporting(", ".join(sources)), _engine(workers) as engine, counting("races") as progress:
@@ -178,6 +180,8 @@ _USELESS = {
     "--calibrate": ("--strengths", "--fall", "--lapped"),
     "--season": ("--advance",),
 }
+#: What is answered to the questions whose answer has no picture.
+_UNPICTURED = {"--attack": "a comparison", "--rulebook": "a comparison", "--estimate": "strengths"}
 _OF_SEASONS = ("--left", "--places", "--per-nation", "--reserves")
 
 
