@@ -48,6 +48,14 @@ def _wrong_shapes(races: Races) -> Iterator[Problem]:
     most = races.rulebook.intermediate.points[0] * len(tuple(races.sprint_laps or ())) + races.rulebook.final.points[0]
     if most >= 2**31:
         yield Problem("scale", "rulebook", f"{most} points are too many for arrays", "use smaller points, or rank")
+    given = {name: getattr(races, name) for name in ("finish", *OPTIONAL)}
+    loose = [name for name, array in given.items() if not (array is None or isinstance(array, np.ndarray))]
+    for name in loose:
+        yield Problem("shape", name, "has rows of different lengths", "fill them up, with ABSENT in status")
+    if races.finish is None:
+        yield Problem("shape", "finish", "is missing", "give a row for each race and a column for each skater")
+    if loose or races.finish is None:
+        return
     if races.finish.ndim != 2:
         wrong = f"has {count(races.finish.ndim, 'dimension')}, not 2"
         yield Problem("shape", "finish", wrong, "give a row for each race and a column for each skater")
@@ -55,8 +63,7 @@ def _wrong_shapes(races: Races) -> Iterator[Problem]:
     if races.skaters > MOST_SKATERS:
         yield Problem("shape", "finish", f"has {races.skaters} columns", f"give {MOST_SKATERS} at most")
     here = races.finish.shape
-    for name in ("finish", *OPTIONAL):
-        array = getattr(races, name)
+    for name, array in given.items():
         if array is None:
             continue
         wanted = (here[0], len(races.sprint_laps), here[1]) if name == "sprints" else here

@@ -51,7 +51,11 @@ def _sprint_laps(races: "Races") -> tuple[int, ...]:
 
 
 def _array(value: Any) -> Any:
-    return None if value is None else np.asarray(value)
+    """An array; rows of different lengths as they are, for the check to refuse."""
+    try:
+        return None if value is None else np.asarray(value)
+    except ValueError:
+        return value
 
 
 @frozen(kw_only=True, eq=False)
@@ -111,7 +115,13 @@ class Races:
         return int(self.finish.shape[1])
 
     def __getitem__(self, rows: slice) -> Self:
-        """Some of the races; the arrays are views."""
+        """Some of the races; the arrays are views.
+
+        Raises:
+            TypeError: what is not a slice; a single race is a slice too, as in ``races[5:6]``.
+        """
+        if not isinstance(rows, slice):
+            raise TypeError(f"{rows!r} is not a slice; of one race, write [{rows}:{rows} + 1]")
         given: dict[str, Any] = {name: getattr(self, name) for name in (*OPTIONAL, "ids")}
         some: dict[str, Any] = {name: None if value is None else value[rows] for name, value in given.items()}
         return evolve(self, finish=self.finish[rows], **some)

@@ -231,6 +231,8 @@ class TestOutcome:
         assert len(some) == 1
         assert (some.skaters, some.ids, some.advance) == (4, ids[1:], 1)
         assert score(some).rank.tolist() == [[1, 2, 3, 0]]
+        with pytest.raises(TypeError, match=r"1 is not a slice; of one race, write \[1:1 \+ 1\]"):
+            some[1]  # type: ignore[index]  # what a caller may try
 
     def test_numbers_of_statuses_are_those_of_their_words(self) -> None:
         numbers = (FINISHED, LAPPED, UNFINISHED, DISQUALIFIED, ABSENT)
@@ -259,6 +261,9 @@ class TestShapes:
             ({"advance": True}, [("type", "advance")]),
             ({"finish": [1, 2, 3, 4]}, [("shape", "finish")]),
             ({"finish": 1}, [("shape", "finish")]),
+            ({"finish": None}, [("shape", "finish")]),
+            ({"finish": [[1, 2], [1]], "sprints": [[[1, 2]], [[1]]]}, [("shape", "finish"), ("shape", "sprints")]),
+            ({"status": [[0, 0, 0, 0], [0]]}, [("shape", "status")]),
             ({"finish": np.ones((2, 4))}, [("type", "finish")]),
             ({"finish": np.ones((2, 4), bool)}, [("type", "finish")]),
             ({"finish": np.full((2, 4), "1")}, [("type", "finish")]),
