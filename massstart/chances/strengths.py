@@ -3,7 +3,8 @@
 Decides what a strength means, and whose strength a starter has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from attrs import asdict, field, frozen
@@ -66,15 +67,16 @@ class Strengths(Tabular):
         problems = [
             Problem("chance", name, f"{value!r} is not a chance", "give one from 0 to 1")
             for name, value in (("fall", self.fall), ("lapped", self.lapped))
-            if not (_is_number(value) and 0 <= value <= 1)
+            if not (is_number(value) and 0 <= value <= 1)
         ]
-        for index, row in enumerate(self.rows):
+        problems += _wrong_rows(self.rows)
+        for index, row in enumerate(() if any(problem.kind == "type" for problem in problems) else self.rows):
             problems += [
                 Problem(
                     "strength", f"rows[{index}].{name}", f"{value!r} is not a strength", "give a number, 0 for average"
                 )
                 for name, value in (("finish", row.finish), ("sprint", row.sprint))
-                if not (_is_number(value) and abs(value) <= _MOST)
+                if not (is_number(value) and abs(value) <= _MOST)
             ]
             if row.id is None and row.name is None:
                 problems.append(Problem("missing-fact", f"rows[{index}]", "names nobody", "give an id or a name"))
@@ -121,8 +123,18 @@ _NAMED = 5
 _MOST = 50.0
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # not a NaN
+def _wrong_rows(rows: object) -> Iterator[Problem]:
+    if not isinstance(rows, tuple):
+        yield Problem("type", "rows", f"{rows!r} is not a list of strengths", "give a list of Strength")
+        return
+    for index, row in enumerate(rows):
+        if not isinstance(row, Strength):
+            yield Problem("type", f"rows[{index}]", f"{row!r} is not a strength", "give a Strength")
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a finite number; ``True`` is not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _fit(one: str | None, other: str | None) -> bool:

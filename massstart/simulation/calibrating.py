@@ -14,12 +14,11 @@ from massstart.ranking import outcomes
 from massstart.result import Result
 from massstart.row import Row
 from massstart.sheet import Sheet
-from massstart.simulation.counting import Map
-from massstart.simulation.estimating import estimate
+from massstart.simulation.counting import Map, check_numbers
+from massstart.simulation.estimating import check_told, estimate
 from massstart.simulation.field import Model, head_of
 from massstart.simulation.models import ByStrength
 from massstart.simulation.race import RACES, chances
-from massstart.values import is_count
 from massstart.words import count
 
 #: How many classes of chances the reliability is told in.
@@ -50,6 +49,7 @@ def calibrate(
     Raises:
         InvalidRecord: races of fewer than two dates with larger fields, or numbers that cannot be.
         MissingExtra: choix is not installed.
+        TypeError: what is not a race, a sheet or a result.
 
     Example:
         >>> from massstart import archive, load
@@ -59,10 +59,10 @@ def calibrate(
         (5, 104, 3)
     """
     make = (lambda strengths: ByStrength(strengths=strengths)) if make is None else make
-    if not is_count(best, 1):
-        raise InvalidRecord([Problem("type", "best", f"{best!r} is not a number of skaters", "give one from 1 on")])
+    check_numbers(best=best, races=races, seed=seed)
     told, warnings = [], []
     for record in records:
+        check_told(record)
         rows = [row for row in outcomes(record) if row.status != "absent"]
         unknown = [row for row in rows if row.is_ranked and row.rank is None]
         if unknown or len(rows) <= best:

@@ -15,19 +15,19 @@ from massstart.chances.comparison import Comparison, Difference
 from massstart.problems import InvalidRecord, Problem
 from massstart.records import to_rulebook
 from massstart.rulebook import Rulebook
-from massstart.simulation.counting import Counts, Map, count_races
+from massstart.simulation.counting import Counts, Map, check_numbers, count_races
 from massstart.simulation.field import Field, Model, Source, completed, field_of
 from massstart.simulation.models import ByStrength
 from massstart.simulation.race import (
     RACES,
     assumed_of,
     cut,
+    doubts_of,
     drift,
     rank_counts,
     rows_of,
     title_of,
     total,
-    unknown_strengths,
 )  # fmt: skip
 
 
@@ -86,7 +86,12 @@ def compare(
     if len(scenarios) < 2:
         problems.append(Problem("empty", "scenarios", "there is nothing to compare", "give two scenarios or more"))
     for name, one in scenarios.items():
-        if not isinstance(one.rulebook, Rulebook | None):
+        if not isinstance(one, Scenario):
+            wrong = f"{one!r} is not a scenario"
+            problems.append(
+                Problem("type", f"scenarios.{name}", wrong, "give a Scenario with a model, a rulebook, or both")
+            )
+        elif not isinstance(one.rulebook, Rulebook | None):
             wrong = f"{one.rulebook!r} is not a rulebook"
             problems.append(
                 Problem("unknown-rulebook", f"scenarios.{name}", wrong, "name one of the ISU's, or define one")
@@ -95,6 +100,7 @@ def compare(
         raise InvalidRecord(problems)
     found = field_of(source)
     going_on = cut(found.race, advance)
+    check_numbers(races=races, seed=seed, advance=going_on)
     halves = count_races(
         partial(_count, found, tuple(scenarios.values()), going_on), races, seed, map=map, progress=progress
     )
@@ -143,7 +149,7 @@ def _chances(
     return Chances(
         rows=tuple(rows_of(field, own, races, {})), races=races, seed=seed, advance=advance,
         title=title_of(field.race) + book, drift=drift(own, "through"), assumed=assumed_of(scenario.model, field),
-        warnings=unknown_strengths(scenario.model, field),
+        warnings=doubts_of(scenario.model, field),
     )  # fmt: skip
 
 

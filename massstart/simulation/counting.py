@@ -4,7 +4,7 @@ Decides how chance is shared out, so that the answer does not depend on who coun
 number: any engine that maps a function over numbers can run it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -47,16 +47,8 @@ def count_races(
     Returns:
         The counts of the first and of the second half of the chunks. Sums of whole numbers: the same whatever the engine.
 
-    Raises:
-        InvalidRecord: no number of races, or no seed.
+    Numbers that cannot be are refused by whoever asks, with `check_numbers`.
     """
-    problems = []
-    if not is_count(races, 1):
-        problems.append(Problem("type", "races", f"{races!r} is not a number of races", "give one from 1 on"))
-    if not is_count(seed):
-        problems.append(Problem("type", "seed", f"{seed!r} is not a seed", "give a whole number from 0 on"))
-    if problems:
-        raise InvalidRecord(problems)
     sizes = [min(CHUNK, races - start) for start in range(0, races, CHUNK)]
     halves: tuple[Counts, Counts] = ({}, {})
     done = 0
@@ -68,6 +60,29 @@ def count_races(
         if progress is not None:
             progress(done, races)
     return halves
+
+
+#: The numbers that may be 0; all others are from 1 on.
+_FROM_0 = ("seed", "reserves")
+
+
+def wrong_numbers(**given: object) -> Iterator[Problem]:
+    """What is wrong with numbers, by the names under which they were given."""
+    for name, value in given.items():
+        least = 0 if name in _FROM_0 else 1
+        if not is_count(value, least):
+            yield Problem("type", name, f"{value!r} is not such a number", f"give a whole number from {least} on")
+
+
+def check_numbers(**given: object) -> None:
+    """Refuse numbers that cannot be.
+
+    Raises:
+        InvalidRecord: with every problem.
+    """
+    problems = [*wrong_numbers(**given)]
+    if problems:
+        raise InvalidRecord(problems)
 
 
 def _chunk(one_chunk: Callable[[np.random.Generator, int], Counts], seed: int, races: int, number: int) -> Counts:

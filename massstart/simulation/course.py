@@ -61,6 +61,7 @@ def course(
 
 def stages(source: Source) -> Iterator[tuple[int, Underway]]:
     """The race before its start and after each sprint that was skated."""
+    field_of(source)  # refuses what has no start list
     if isinstance(source, RaceLog):
         whole: Race | Underway = source.state()
     elif isinstance(source, Sheet | Result):

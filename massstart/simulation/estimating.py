@@ -40,6 +40,7 @@ def estimate(records: Iterable[Race | Sheet | Result], *, prior: float = PRIOR) 
     Raises:
         InvalidRecord: no sheets, or a prior that cannot be.
         MissingExtra: choix is not installed.
+        TypeError: what is not a race, a sheet or a result.
 
     What the data do not tell is assumed: that a skater is as strong in every race, and the divisions alike; who came fourth in a sprint; that a skater who did not finish was neither strong nor weak; and the order across the line where a sheet
     without times has the ranks alone.
@@ -54,6 +55,8 @@ def estimate(records: Iterable[Race | Sheet | Result], *, prior: float = PRIOR) 
         ('Jae-Won CHUNG', 2, True)
     """
     given = list(records)
+    for record in given:
+        check_told(record)
     problems = []
     if not given:
         problems.append(Problem("empty", "", "there are no sheets", "give at least one"))
@@ -86,6 +89,16 @@ def estimate(records: Iterable[Race | Sheet | Result], *, prior: float = PRIOR) 
         lapped=_share(started, "lapped"),
         source=f"strengths estimated from {count(len(given), 'race')} of {count(len(number), 'skater')}, prior {prior:g}",
     )  # fmt: skip
+
+
+def check_told(record: object) -> None:
+    """Refuse what tells nothing of how a race ended.
+
+    Raises:
+        TypeError: what is not a race, a sheet or a result.
+    """
+    if not isinstance(record, Race | Sheet | Result):
+        raise TypeError(f"{type(record).__name__} does not tell how a race ended; give races, sheets or results")
 
 
 def _who(records: Sequence[Race | Sheet | Result], outcome: Sequence[Sequence[Row]]) -> dict[tuple[int, int], Identity]:

@@ -17,18 +17,18 @@ from massstart.event.event import Event
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Underway
 from massstart.rulebook import Rulebook
-from massstart.simulation.counting import Counts, Map, count_races
+from massstart.simulation.counting import Counts, Map, check_numbers, count_races
 from massstart.simulation.field import Field, Model, completed, field_of
 from massstart.simulation.models import ByStrength
 from massstart.simulation.race import (
     RACES,
     assumed_of,
     cut,
+    doubts_of,
     drift,
     rank_counts,
     rows_of,
     title_of,
-    unknown_strengths,
 )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def event_chances(
     """
     if not isinstance(event, Event):
         raise TypeError(f"{type(event).__name__} is not an event; load or make one")
+    check_numbers(races=races, seed=seed)
     model = ByStrength() if model is None else model
     plan = _plan(event, rulebook)
     halves = count_races(partial(_count, plan, model), races, seed, map=map, progress=progress)
@@ -94,7 +95,7 @@ def event_chances(
         rows=tuple(rows_of(plan.final, halves, races, sure)), races=races, seed=seed, advance=advance,
         title=title_of(evolve(plan.final.race, round=None, id=plan.final.race.id or "An event")), means="is in the final", unit="event", drift=drift(halves, "through"),
         assumed=(*assumed_of(model, plan.final), *event.assumed()),
-        warnings=(*event.warnings, *unknown_strengths(model, plan.final)),
+        warnings=(*event.warnings, *doubts_of(model, plan.final)),
     )  # fmt: skip
 
 

@@ -167,12 +167,12 @@ def completed(field: Field, orders: Orders, there: Bools | None = None) -> Races
         The races, with a column for each starter of the race, in their order.
 
     Raises:
+        TypeError: something else than orders.
         ValueError: orders of another shape than the field's.
     """
     race, to_come = field.race, field.to_come
-    shape = (len(orders.finish), len(to_come))
+    shape = _check_orders(field, orders)
     there = np.ones(shape, bool) if there is None else there
-    _check_orders(field, orders, shape)
     column = {id: number for number, id in enumerate(race.starters.ids)}
     coming = [column[starter.id] for starter in to_come]
     whole = (shape[0], len(race.starters))
@@ -266,8 +266,15 @@ def _advanced(field: Field, shape: tuple[int, int], column: dict[Hashable, int])
     return advanced
 
 
-def _check_orders(field: Field, orders: Orders, shape: tuple[int, int]) -> None:
-    """Refuse what a model may not answer."""
+def _check_orders(field: Field, orders: Orders) -> tuple[int, int]:
+    """How many races and skaters there are; refuses what a model may not answer."""
+    if not isinstance(orders, Orders):
+        raise TypeError(f"the model answers {type(orders).__name__}, not Orders")
+    for name in ("finish", "sprints", "laps", "lapped"):
+        array = getattr(orders, name)
+        if not isinstance(array, np.ndarray) and (array is not None or name in ("finish", "sprints")):
+            raise TypeError(f"the model's {name} are {type(array).__name__}, not an array")
+    shape = (len(orders.finish), len(field))
     wanted = {
         "finish": (orders.finish, shape),
         "sprints": (orders.sprints, (shape[0], len(field.sprint_laps), shape[1])),
@@ -281,3 +288,4 @@ def _check_orders(field: Field, orders: Orders, shape: tuple[int, int]) -> None:
         raise ValueError(f"the model's laps are not from 0 to {field.race.laps}")
     if np.isnan(orders.finish).any() or np.isnan(orders.sprints).any():
         raise ValueError("the model's orders hold numbers that are none")
+    return shape

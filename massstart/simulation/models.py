@@ -3,17 +3,19 @@
 Decides how chance makes orders. Both are models and not the sport: `docs/chances.md` says what they cannot know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
 from massstart.batch.races import Bools, Ints
-from massstart.chances.strengths import Strength, Strengths
+from massstart.chances.strengths import Strength, Strengths, is_number
 from massstart.identity import nation
 from massstart.problems import InvalidRecord, Problem
 from massstart.simulation.field import Field, Numbers, Orders
+from massstart.values import is_count
+from massstart.words import listing
 
 
 @frozen(kw_only=True)
@@ -32,9 +34,15 @@ class ByStrength:
         >>> field = field_of(Underway(rulebook="isu-2018", starters=["a", "b", "c"]))
         >>> model(np.random.default_rng(1), field, 5, None).finish.argmin(axis=1).tolist()
         [0, 0, 0, 0, 0]
+
+    Raises:
+        InvalidRecord: strengths that are none.
     """
 
     strengths: Strengths = field(factory=Strengths)
+
+    def __attrs_post_init__(self) -> None:
+        _refuse([*_wrong_strengths(self.strengths)])
 
     def __call__(
         self,
@@ -54,6 +62,10 @@ class ByStrength:
         drawn = "skaters are first with chances in proportion to exp(strength), and sprints and finish are drawn apart"
         return (f"a model: {drawn} ({_source(self.strengths)})", *falls_assumed(self.strengths))
 
+    def doubts(self, field: Field) -> tuple[Problem, ...]:
+        """A warning for those whose strength is not known."""
+        return _unknown(self.strengths, field)
+
 
 @frozen(kw_only=True)
 class WithTactics:
@@ -66,12 +78,13 @@ class WithTactics:
 
     Attributes:
         strengths: as in `ByStrength`.
-        attacks: by id, the lap of the sprint before which a skater attacks.
+        attacks: by id, the lap of the sprint before which a skater attacks. An attack of nobody to come, or at a lap without a
+            sprint, changes nothing, and a warning says so.
         others: the chance that any other skater attacks, before one of the sprints to come.
         gain, cost, away, help: as above; ``away`` from 0 to 1, the others in units of strength.
 
     Raises:
-        InvalidRecord: chances that cannot be.
+        InvalidRecord: chances or numbers that cannot be.
     """
 
     strengths: Strengths = field(factory=Strengths)
@@ -83,13 +96,27 @@ class WithTactics:
     help: float = 0.25
 
     def __attrs_post_init__(self) -> None:
-        problems = [
+        problems = [*_wrong_strengths(self.strengths)]
+        problems += [
             Problem("chance", name, f"{value!r} is not a chance", "give one from 0 to 1")
             for name, value in (("others", self.others), ("away", self.away))
-            if not 0 <= value <= 1
+            if not (is_number(value) and 0 <= value <= 1)
         ]
-        if problems:
-            raise InvalidRecord(problems)
+        problems += [
+            Problem("type", name, f"{value!r} is not a number", "give one in units of strength")
+            for name, value in (("gain", self.gain), ("cost", self.cost), ("help", self.help))
+            if not is_number(value)
+        ]
+        remedy = 'give the laps by id, such as {"87": 8}'
+        if not isinstance(self.attacks, Mapping):
+            problems.append(Problem("type", "attacks", f"{self.attacks!r} does not say who attacks when", remedy))
+        else:
+            problems += [
+                Problem("type", f"attacks[{id!r}]", f"{lap!r} is not a lap", remedy)
+                for id, lap in self.attacks.items()
+                if not is_count(lap, 1)
+            ]
+        _refuse(problems)
 
     def __call__(self, chance: np.random.Generator, field: Field, races: int, there: Bools | None) -> Orders:
         """Make the orders of so many races."""
@@ -142,7 +169,11 @@ class WithTactics:
     def assumed(self, field: Field) -> tuple[str, ...]:
         """What the model takes for granted, in sentences."""
         named = {starter.id: starter.label for starter in field.to_come}
-        attacks = [f"{named[id]} before the sprint at lap {lap}" for id, lap in self.attacks.items() if id in named]
+        attacks = [
+            f"{named[id]} before the sprint at lap {lap}"
+            for id, lap in self.attacks.items()
+            if id in named and lap in field.race.sprint_laps
+        ]
         worth = (
             f"an attack is worth {self.gain:g} in its sprint and costs {self.cost:g} at the finish, a group stays away to "
             f"the next sprint with the chance {self.away:g}, a team-mate is worth {self.help:g}: none of it was measured"
@@ -151,6 +182,23 @@ class WithTactics:
             f"a model: {worth} ({_source(self.strengths)})",
             f"attacks: {', '.join(attacks) or 'nobody'}; any other skater with the chance {self.others:g}",
             *falls_assumed(self.strengths),
+        )
+
+    def doubts(self, field: Field) -> tuple[Problem, ...]:
+        """Warnings for those whose strength is not known, and for attacks that change nothing."""
+        to_come, laps = {starter.id for starter in field.to_come}, field.race.sprint_laps
+        wrong = {
+            id: "nobody with this id is to come" if id not in to_come else f"no sprint is at lap {lap}"
+            for id, lap in self.attacks.items()
+            if id not in to_come or lap not in laps
+        }
+        remedy = f"name skaters to come, and a lap of {listing([*map(str, laps)])}" if laps else "leave attacks out"
+        return (
+            *_unknown(self.strengths, field),
+            *(
+                Problem("no-attack", f"attacks[{id!r}]", f"{why}: the attack is left out", remedy)
+                for id, why in wrong.items()
+            ),
         )
 
 
@@ -176,6 +224,21 @@ def fates(
         if laps is not None:
             lapped &= laps == field.race.laps
     return laps, lapped
+
+
+def _wrong_strengths(strengths: object) -> Iterator[Problem]:
+    if not isinstance(strengths, Strengths):
+        yield Problem("type", "strengths", f"{strengths!r} are not strengths", "give Strengths(rows=...)")
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise InvalidRecord(problems)
+
+
+def _unknown(strengths: Strengths, field: Field) -> tuple[Problem, ...]:
+    """A warning for those whose strength is not known; where none was given, equal strengths are the model."""
+    return strengths.unknown(field.to_come) if strengths.rows else ()
 
 
 def _source(strengths: Strengths) -> str:

@@ -13,12 +13,11 @@ from massstart.batch.kernel import score
 from massstart.chances.chances import Chance, Chances
 from massstart.live.log import RaceLog
 from massstart.live.outlook import outlook
-from massstart.problems import InvalidRecord, Problem, TooManyWays
+from massstart.problems import Problem, TooManyWays
 from massstart.race import Underway
-from massstart.simulation.counting import Counts, Map, count_races, standard_error
+from massstart.simulation.counting import Counts, Map, check_numbers, count_races, standard_error
 from massstart.simulation.field import Field, Model, Source, completed, field_of
 from massstart.simulation.models import ByStrength
-from massstart.values import is_count
 
 #: How many races are made unless told otherwise: a standard error of half a percent at most.
 RACES = 20_000
@@ -65,6 +64,7 @@ def chances(
     model = ByStrength() if model is None else model
     found = field_of(source)
     going_on = cut(found.race, advance)
+    check_numbers(races=races, seed=seed, advance=going_on)
     halves = count_races(partial(_count, found, model, going_on), races, seed, map=map, progress=progress)
     sure, warnings = proved(source, going_on)
     return Chances(
@@ -75,22 +75,13 @@ def chances(
         title=title_of(found.race),
         drift=drift(halves, "through"),
         assumed=assumed_of(model, found),
-        warnings=(*warnings, *unknown_strengths(model, found)),
+        warnings=(*warnings, *doubts_of(model, found)),
     )
 
 
 def cut(race: Underway, advance: int | None) -> int:
-    """How many go through.
-
-    Raises:
-        InvalidRecord: not a number of skaters.
-    """
-    going_on = advance if advance is not None else race.advance or race.rulebook.advance
-    if not is_count(going_on, 1):
-        raise InvalidRecord(
-            [Problem("type", "advance", f"{going_on!r} is not a number of skaters", "give one from 1 on")]
-        )
-    return going_on
+    """How many go through."""
+    return advance if advance is not None else race.advance or race.rulebook.advance
 
 
 def _count(field: Field, model: Model, advance: int, chance: np.random.Generator, races: int) -> Counts:
@@ -166,7 +157,7 @@ def assumed_of(model: Model, field: Field) -> tuple[str, ...]:
     return tuple(say(field)) if say else (f"a model of one's own: {getattr(model, '__name__', type(model).__name__)}",)
 
 
-def unknown_strengths(model: Model, field: Field) -> tuple[Problem, ...]:
-    """A warning for those whose strength a model does not know."""
-    strengths = getattr(model, "strengths", None)
-    return strengths.unknown(field.to_come) if strengths is not None and strengths.rows else ()
+def doubts_of(model: Model, field: Field) -> tuple[Problem, ...]:
+    """What of a model does not fit a field; of a model that does not say, nothing."""
+    say = getattr(model, "doubts", None)
+    return tuple(say(field)) if say else ()

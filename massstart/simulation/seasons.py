@@ -23,11 +23,10 @@ from massstart.season.raceday import DIVISIONS
 from massstart.season.ranking import Standings, StandingsRow, season_key, standings
 from massstart.season.worldcup import PointsTable, points_table
 from massstart.sheet import Sheet
-from massstart.simulation.counting import Counts, Map, count_races
+from massstart.simulation.counting import Counts, Map, count_races, wrong_numbers
 from massstart.simulation.field import Field, Model, completed, field_of
 from massstart.simulation.models import ByStrength
-from massstart.simulation.race import assumed_of, drift, rank_counts, rows_of, unknown_strengths
-from massstart.values import is_count
+from massstart.simulation.race import assumed_of, doubts_of, drift, rank_counts, rows_of
 from massstart.words import count
 
 #: How many seasons are made unless told otherwise; each is ranked by the code that ranks a real one.
@@ -99,14 +98,7 @@ def season_chances(
     given = list(sheets)
     now = standings(given)
     problems = [
-        Problem("type", name, f"{value!r} is not such a number", f"give a whole number from {least} on")
-        for name, value, least in (
-            ("left", left, 1),
-            ("places", places, 1),
-            ("per_nation", per_nation, 1),
-            ("reserves", reserves, 0),
-        )
-        if not is_count(value, least)
+        *wrong_numbers(left=left, places=places, per_nation=per_nation, reserves=reserves, seasons=seasons, seed=seed)
     ]
     problems += [
         Problem("missing-fact", f"rows[{number}].name", f"{row.label} has no name", "add the name")
@@ -137,7 +129,7 @@ def season_chances(
             f"{again}; {count(resting, 'skater')} of the ranking skate no more",
             f"{places} places, at most {per_nation} for a nation, {reserves} reserves; of a tie on the last place all have one",
         ),
-        warnings=(*now.warnings, *unknown_strengths(model, Field(evolve(everybody, starters=among)))),
+        warnings=(*now.warnings, *doubts_of(model, Field(evolve(everybody, starters=among)))),
     )  # fmt: skip
 
 

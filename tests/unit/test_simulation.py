@@ -224,6 +224,11 @@ def test_a_race_that_is_over_is_refused_and_so_is_what_has_no_start_list() -> No
     assert refused(lambda: chances(Race(rulebook="isu-2018", starters=[], finish=[]))) == [("over", "")]
     with pytest.raises(TypeError, match="Rulebook has no start list"):
         chances(underway().rulebook)  # type: ignore[arg-type]  # what a caller may try
+    with pytest.raises(TypeError, match="int has no start list"):
+        course(3)  # type: ignore[arg-type]  # what a caller may try
+    for ask in (estimate, calibrate):
+        with pytest.raises(TypeError, match="Rulebook does not tell how a race ended"):
+            ask([underway().rulebook])  # type: ignore[list-item]  # what a caller may try
     with pytest.raises(TypeError, match="Underway is not an event"):
         event_chances(underway())  # type: ignore[arg-type]  # what a caller may try
 
@@ -279,6 +284,14 @@ def test_a_model_is_any_function_and_its_answer_is_checked() -> None:
     ):
         with pytest.raises(ValueError, match=said):
             chances(underway(starters=IDS[:2]), wrong, races=1)
+    for answer, said in (
+        ([1, 2], "the model answers list, not Orders"),
+        (Orders([[0.0, 1.0]], np.zeros((1, 3, 2))), "finish are list, not an array"),  # type: ignore[arg-type]  # on purpose
+        (Orders(np.zeros((1, 2)), None), "sprints are NoneType, not an array"),  # type: ignore[arg-type]  # on purpose
+        (Orders(np.zeros((1, 2)), np.zeros((1, 3, 2)), [[16, 16]]), "laps are list, not an array"),  # type: ignore[arg-type]  # on purpose
+    ):
+        with pytest.raises(TypeError, match=said):
+            chances(underway(starters=IDS[:2]), lambda *_, answer=answer: answer, races=1)
 
 
 def test_equal_numbers_are_a_dead_heat() -> None:
@@ -367,8 +380,38 @@ class TestTactics:
         assert said[1] == "attacks: s0 before the sprint at lap 8; any other skater with the chance 0"
         assert "attacks: nobody" in WithTactics().assumed(field_of(underway()))[1]
 
-    def test_chances_that_cannot_be_are_refused(self) -> None:
+    def test_numbers_that_cannot_be_are_refused_together(self) -> None:
         assert refused(lambda: WithTactics(others=1.5, away=-0.1)) == [("chance", "others"), ("chance", "away")]
+        wrong: dict[str, Any] = {
+            "strengths": [1], "others": "x", "gain": "x", "cost": None, "help": math.inf, "attacks": {"s0": 8, "s1": [8]},
+        }  # fmt: skip
+        assert refused(lambda: WithTactics(**wrong)) == [
+            ("type", "strengths"), ("chance", "others"), ("type", "gain"), ("type", "cost"), ("type", "help"),
+            ("type", "attacks['s1']"),
+        ]  # fmt: skip
+        assert refused(lambda: WithTactics(attacks=["s0"])) == [("type", "attacks")]  # type: ignore[arg-type]  # on purpose
+        assert refused(lambda: ByStrength(strengths={"s0": 1.0})) == [("type", "strengths")]  # type: ignore[arg-type]  # on purpose
+
+    def test_an_attack_that_changes_nothing_is_told(self) -> None:
+        wrong = {"s0": 5, "nobody": 8, "s1": 8}
+        model = WithTactics(attacks=wrong, strengths=Strengths(rows=[Strength(id=id) for id in IDS[1:]]))
+        found = chances(underway(), model, races=1)
+        assert [(warning.kind, warning.where, warning.message) for warning in found.warnings] == [
+            ("unknown-strength", "strengths", "no strength is known of s0: taken for average (assumed)"),
+            ("no-attack", "attacks['s0']", "no sprint is at lap 5: the attack is left out"),
+            ("no-attack", "attacks['nobody']", "nobody with this id is to come: the attack is left out"),
+        ]
+        assert found.warnings[1].remedy == "name skaters to come, and a lap of 4, 8 and 12"
+        assert found.assumed[1].startswith("attacks: s1 before the sprint at lap 8;")
+        compared = compare(underway(), {"wait": Scenario(), "attack": Scenario(model=model)}, races=1)
+        assert [len(told.warnings) for _, told in compared.scenarios] == [0, 3]
+        event = Event(field=IDS, date="2026-01-10", advance=2).with_draw(2)
+        assert [one.where for one in event_chances(event, model, races=1).warnings[-2:]] == [
+            "attacks['s0']",
+            "attacks['nobody']",
+        ]
+        plain = underway(starters=IDS[:2], sprint_laps=[])
+        assert chances(plain, WithTactics(attacks={"s0": 8}), races=1).warnings[0].remedy == "leave attacks out"
 
 
 class TestStrengths:
@@ -406,6 +449,10 @@ class TestStrengths:
             ("strength", "rows[2].sprint"), ("repeated-skater", "rows[2]"), ("repeated-skater", "rows[4]"),
             ("strength", "rows[5].finish"),
         ]  # fmt: skip
+        mixed: Any = [Strength(id="a"), 3]
+        assert refused(lambda: Strengths(rows=mixed)) == [("type", "rows[1]")]
+        once: Any = iter([Strength(id="a")])
+        assert refused(lambda: Strengths(rows=once, fall=2)) == [("chance", "fall"), ("type", "rows")]
 
 
 # --- counting -----------------------------------------------------------------------------------------------
@@ -445,6 +492,20 @@ def test_chunks_have_the_seeds_that_spawn_gives() -> None:
 )
 def test_numbers_that_cannot_be_are_refused(races: Any, seed: Any, wrong: list[str]) -> None:
     assert refused(lambda: chances(underway(), races=races, seed=seed)) == [("type", name) for name in wrong]
+
+
+def test_numbers_are_refused_together_under_the_names_they_were_given_by() -> None:
+    wrong: Any = {"races": -1, "seed": "a"}
+    both = [("type", "races"), ("type", "seed")]
+    assert refused(lambda: chances(underway(), **wrong, advance=0)) == [*both, ("type", "advance")]
+    assert refused(lambda: compare(underway(), {"a": Scenario(), "b": Scenario()}, **wrong, advance=0)) == [
+        *both, ("type", "advance"),
+    ]  # fmt: skip
+    assert refused(lambda: event_chances(Event(field=IDS, date="2026-01-10").with_draw(2), **wrong)) == both
+    assert refused(lambda: calibrate([], best=0, **wrong)) == [("type", "best"), *both]
+    assert refused(lambda: season_chances(SEASON, seasons=0, seed=-1, reserves=-1)) == [
+        ("type", "reserves"), ("type", "seasons"), ("type", "seed"),
+    ]  # fmt: skip
 
 
 def test_halves_that_differ_are_told() -> None:
@@ -529,6 +590,8 @@ class TestCompare:
         assert refused(lambda: compare(underway(), {"one": Scenario()})) == [("empty", "scenarios")]
         wrong = {"one": Scenario(), "two": Scenario(rulebook="isu-1900")}
         assert refused(lambda: compare(underway(), wrong)) == [("unknown-rulebook", "scenarios.two")]
+        bare: Any = {"one": ByStrength(), "two": Scenario()}
+        assert refused(lambda: compare(underway(), bare)) == [("type", "scenarios.one")]
 
     def test_what_both_assume_is_said_once(self) -> None:
         found = compare(underway(), {"one": Scenario(), "two": Scenario(model=WithTactics())}, races=10)
