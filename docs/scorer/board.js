@@ -6,9 +6,9 @@ const MARKS = { disqualified: "DQ", unfinished: "DNF", lapped: "LAP" };
 const opened = new Set();
 
 export function verdict(row, ahead, now) {
-  if (["disqualified"].includes(row.status)) return ["", "DQ"];
-  // In a final nobody goes on.
-  const word = now.over ? row.qualified : now.advance ? ahead?.status : null;
+  if (row.status === "disqualified") return ["", "DQ"];
+  // In a final nobody goes on. Whom the Referee sends through is through, whatever rank can still be reached.
+  const word = now.over ? row.qualified : !now.advance ? null : now.sent.includes(row.id) ? "q" : ahead?.status;
   if (word) return [word, `${SIGNS[word]}${MARKS[row.status] ? ` ${MARKS[row.status]}` : ""}`];
   return ["", MARKS[row.status] ?? ""];
 }

@@ -41,6 +41,7 @@ def state(log: str) -> dict[str, Any]:
         "laps": race.laps,
         "sprint_laps": list(race.sprint_laps),
         "advance": race.advance,
+        "sent": [one.id for one in feed.log.progress().advanced],
         "over": now["standings"]["kind"] == "result",
     }
 

@@ -1,5 +1,5 @@
 // An event: draw, semifinals, final, overall ranking. Its races are scored as any other, and come back here.
-import { $, el, download, framed } from "./page.js";
+import { $, download, el, framed, shelf } from "./page.js";
 import { Entered, startList } from "./race.js";
 import * as store from "./store.js";
 
@@ -82,6 +82,7 @@ export class EventView {
     const race = (part, name) => el("p", {}, el("b", {}, `${name} `), done(part) ? "✓ entered " : "", button("Score it", () => this.skate(part)), " ", button("Take its result", () => this.take(part)));
     const gone = el("input", { size: "6", "aria-label": "Number of who withdraws" });
     $("event-form").hidden = true;
+    $("events-kept").replaceChildren();
     $("event-now").hidden = false;
     $("event-now").replaceChildren(
       el("h3", {}, `${now.competition ? `${now.competition}: ` : ""}${found.stage}`),
@@ -93,15 +94,33 @@ export class EventView {
       el("p", {}, el("label", {}, "Withdraws: ", gone), " ", button("Withdraw", () => gone.value && this.deed("withdraw", gone.value.trim()))),
       el("ul", {}, found.open.map((one) => el("li", {}, `open: ${one}`)), found.assumed.map((one) => el("li", {}, `assumed: ${one}`)), found.warnings.map((one) => el("li", {}, `warning: ${one}`))),
       framed(found.html, "The event as it stands"),
-      el("p", {}, button("Save the event", () => download(this.text, "event.json", "application/json")), " ", button("Another event", () => { if (!confirm("Leave this event? What is not saved as a file is gone.")) return; $("event-form").hidden = false; $("event-now").hidden = true; this.id = null; localStorage.removeItem("massstart-event"); })),
+      el("p", {}, button("Save the event", () => download(this.text, "event.json", "application/json")), " ", button("All events", () => this.leave())),
     );
+  }
+
+  async leave() {
+    this.id = null;
+    localStorage.removeItem("massstart-event");
+    $("event-form").hidden = false;
+    $("event-now").hidden = true;
+    await this.list();
+  }
+
+  async list() {
+    const events = (await store.all().catch(() => [])).filter((one) => one.event);
+    const forget = (event) => store.forget(event.id).then(() => this.list());
+    $("events-kept").replaceChildren(...shelf("Events on this device", events, { open: (event) => this.reopen(event), forget }));
   }
 
   async again() {
     const id = localStorage.getItem("massstart-event");
     const known = id && (await store.kept(id).catch(() => null));
-    if (!known) return;
+    return known ? this.reopen(known) : this.list();
+  }
+
+  async reopen(known) {
     this.id = known.id;
+    localStorage.setItem("massstart-event", this.id);
     this.text = known.event;
     await this.tried(async () => this.draw(await this.engine.call("event", known.event)));
   }

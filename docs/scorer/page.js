@@ -38,3 +38,13 @@ export function printed(html) {
 export function doubts(list) {
   return el("ul", { class: "doubts" }, list.map((one) => el("li", {}, one)));
 }
+
+// What is kept on this device, the latest first, each to open or to forget.
+export function shelf(title, things, { open, forget }) {
+  const latest = [...things].sort((one, other) => other.at - one.at);
+  return [...(latest.length ? [el("h2", {}, title)] : []), ...latest.map((one) => {
+    const name = one.title || "Without a name";
+    return el("p", {}, el("button", { onclick: () => open(one) }, name), el("small", {}, ` ${new Date(one.at).toLocaleString()} `),
+      el("button", { "aria-label": `Forget ${name}`, onclick: () => confirm(`Forget ${name}?`) && forget(one) }, "Forget"));
+  })];
+}

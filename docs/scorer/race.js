@@ -182,6 +182,7 @@ export function startList(text) {
     const [, id, rest] = line.match(/^(\S+)\s*(.*)$/);
     const found = rest.match(/^(.*?)\s*\b([A-Z]{3})$/);
     const [name, nation] = found ? [found[1], found[2]] : [rest, ""];
+    if (id === UNKNOWN) wrong.push(`line ${index + 1}: ${UNKNOWN} stands for somebody unknown; give a number`);
     if (starters.some((one) => one.id === id)) wrong.push(`line ${index + 1}: ${id} stands here a second time`);
     starters.push({ id, ...(name ? { name } : {}), ...(nation ? { nation } : {}) });
   });

@@ -14,6 +14,21 @@ function familyName(name) {
   return words.find((word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase()) ?? words.at(-1);
 }
 
+function titleOf({ header: { competition, event, round, rulebook } }) {
+  return [competition, event, round, rulebook].filter(Boolean).join(", ");
+}
+
+// How the end of a race is announced: with a word where more go on than the rules ask for.
+function result({ advance, standings }) {
+  const through = standings.rows.filter((row) => row.qualified === "Q").length;
+  return advance && through > advance ? `The result: ${through} go on, for the last place to do so is shared` : "The result";
+}
+
+// Here nothing is revoked by its number: it is taken out.
+function mend(remedy) {
+  return remedy?.includes("revoke") ? "take out what does not belong" : remedy;
+}
+
 export class Scoring {
   constructor(engine, channel) {
     this.engine = engine;
@@ -34,6 +49,7 @@ export class Scoring {
 
   show(race, course, now) {
     this.entered = new Entered(race, course);
+    localStorage.setItem("massstart", race.id);
     if (this.entered.stages.includes(race.stage)) this.entered.stage = race.stage;
     this.now = now ?? null;
     this.before = null;
@@ -56,6 +72,14 @@ export class Scoring {
   who(id) {
     const skater = this.starters.find((one) => one.id === id);
     return skater?.name ? `${id} ${skater.name}` : id;
+  }
+
+  // Where something is, as the page calls it.
+  place(where) {
+    const [, list, at] = /^(sprints|starters|finish)\W?(\d*)/.exec(where) ?? [];
+    if (list === "sprints") return this.label(at);
+    if (list === "starters") return this.who(this.starters[at].id);
+    return list === "finish" ? this.label("finish") : where;
   }
 
   say(text) {
@@ -126,6 +150,9 @@ export class Scoring {
     this.draw();
     this.wrong("");
     const mine = ++this.asked, { entered } = this, { text, made } = entered.log();
+    // What was entered is kept at once, for the page may be left before the answer is there.
+    await this.keep(entered);
+    if (mine !== this.asked) return;
     try {
       const now = await this.engine.call("state", text);
       if (mine !== this.asked) return;
@@ -136,36 +163,29 @@ export class Scoring {
       // An event that was refused is named by its number in the log; what it conflicts with, beside it.
       const wrong = now.problems.map((one) => ({ ...one, stage: made[Number(/events\.(\d+)/.exec(one.where)?.[1]) - 1] ?? made[one.event - 1] }));
       const named = (stage) => (stage === "calls" ? "What was called" : stage ? this.label(stage) : "");
-      this.wrong(wrong.map((one) => [named(one.stage), sentence({ ...one, where: "" })].filter(Boolean).join(": ")).join(" · "));
+      this.wrong(wrong.map((one) => [named(one.stage), sentence({ ...one, where: "", remedy: mend(one.remedy) })].filter(Boolean).join(": ")).join(" · "));
       this.board();
-      await this.keep();
-      this.channel.postMessage({ title: this.title, now });
+      await this.keep(entered);
+      this.channel.postMessage({ title: titleOf(entered.race), now });
     } catch (error) {
       this.wrong(error.message);
     }
     document.body.dataset.drawn = String(mine);
   }
 
-  async keep() {
-    const { entered, now } = this;
+  async keep({ race, stage, course }) {
     try {
-      await store.keep({ ...structuredClone(entered.race), stage: entered.stage, course: entered.course, now, title: this.title, at: Date.now() });
-      localStorage.setItem("massstart", entered.race.id);
+      await store.keep({ ...structuredClone(race), stage, course, now: this.now, title: titleOf(race), at: Date.now() });
     } catch (error) {
       this.say(`This race cannot be kept on this device: ${error.message}`);
     }
-  }
-
-  get title() {
-    const { competition, event, round, rulebook } = this.entered.race.header;
-    return [competition, event, round, rulebook].filter(Boolean).join(", ");
   }
 
   // --- drawing
 
   draw() {
     const { entered } = this;
-    $("title").textContent = this.title;
+    $("title").textContent = titleOf(entered.race);
     this.stages();
     this.strip();
     this.pad();
@@ -184,13 +204,13 @@ export class Scoring {
     paint(now, this.before);
     const racing = now.racing ?? [], arrived = (entered.race.orders.finish ?? []).length > 0;
     $("left").textContent = now.over
-      ? "The result"
+      ? result(now)
       : this.partial ? `${this.label(this.partial)} is not complete; what can still be reached is said once it is`
       : arrived && racing.length && racing.length <= 12 ? `Not in yet: ${racing.join(", ")}`
         : !racing.length && now.missing.length ? now.missing.map((one) => one.message).join(", ")
           : now.advance ? `Provisional; best ${now.advance} go on, if all complete the distance` : "Provisional, if all complete the distance";
     $("give").hidden = !(now.over && entered.race.part);
-    $("doubts").replaceChildren(...[...now.warnings, ...now.hints].map((one) => el("li", {}, sentence(one))));
+    $("doubts").replaceChildren(...[...now.warnings, ...now.hints].map((one) => el("li", {}, sentence({ ...one, where: this.place(one.where) }))));
   }
 
   stages() {

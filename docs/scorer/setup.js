@@ -1,5 +1,5 @@
 // A race before its start: the list typed, pasted or from a file, and the races that are kept on this device.
-import { $, el } from "./page.js";
+import { $, shelf } from "./page.js";
 import { Entered, startList } from "./race.js";
 import * as store from "./store.js";
 
@@ -27,11 +27,9 @@ export class Setup {
     $("setup").hidden = false;
     $("score").hidden = true;
     localStorage.removeItem("massstart");
-    const races = (await store.all().catch(() => [])).filter((one) => one.orders).sort((one, other) => other.at - one.at);
-    $("kept").replaceChildren(...(races.length ? [el("h2", {}, "Races on this device")] : []), ...races.map((race) =>
-      el("p", {}, el("button", { onclick: () => this.open(race) }, race.title || "A race"),
-        el("small", {}, ` ${new Date(race.at).toLocaleString()} `),
-        el("button", { "aria-label": `Forget ${race.title || "this race"}`, onclick: () => confirm("Forget this race?") && store.forget(race.id).then(() => this.show()) }, "Forget"))));
+    const races = (await store.all().catch(() => [])).filter((one) => one.orders);
+    const forget = (race) => store.forget(race.id).then(() => this.show());
+    $("kept").replaceChildren(...shelf("Races on this device", races, { open: this.open, forget }));
   }
 
   // The first line of the log, from the form.

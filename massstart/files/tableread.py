@@ -377,7 +377,8 @@ def _race(made: Grid, rulebook: Rulebook | str | None, sprint_laps: Sequence[int
     if columns:
         name = made.header.cells[made.keys.index(columns[0])]
         message = f"Line stands in a race, and {name} in a result"
-        made.refuse(made.header.line, "", message, "keep one")
+        remedy = f"keep Line for the race as it was skated, or {name} for the result as it was printed"
+        made.refuse(made.header.line, "", message, remedy)
     said = {"id": id} | head(made)
     junior = bool(said.pop("junior", False))
     for key in [key for key in ("complete", "starters") if key in said]:
