@@ -57,7 +57,10 @@ def course(header: dict[str, Any]) -> dict[str, Any]:
 
 
 def export(log: str, as_: str) -> str:
-    """A race as a file: its log, the race itself, or the standings as a page or a table."""
+    """A race as a file: its log, the race itself, or the standings as a page or a table.
+
+    A page has the reasons; what is printed leaves them out, and fits one A4.
+    """
     whole = read_feed(log).log
     if as_ == "jsonl":
         return dumps(whole)
@@ -65,7 +68,7 @@ def export(log: str, as_: str) -> str:
         return dumps(whole.race())
     if as_ == "sheet":
         return dumps(rank(whole.race()).to_sheet(whole.header.id or "race"))
-    return show(provisional(whole), as_, reasons=as_ == "html")  # type: ignore[arg-type]  # the page asks for formats that there are
+    return show(provisional(whole), "csv" if as_ == "csv" else "html", reasons=as_ == "html")
 
 
 def bundled(id: str) -> dict[str, Any]:

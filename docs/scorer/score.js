@@ -326,7 +326,7 @@ export class Scoring {
 
   async file(word) {
     try {
-      const text = await this.engine.call("export", this.entered.log().text, word === "print" ? "html" : word);
+      const text = await this.engine.call("export", this.entered.log().text, word);
       if (word === "print") printed(text);
       else download(text, `race.${word === "sheet" ? "sheet.json" : word}`, TYPES[word]);
     } catch (error) {
