@@ -7,6 +7,7 @@ from massstart.commandline import rank
 
 
 @pytest.mark.slow
+@pytest.mark.law
 def test_spoiled_files_give_an_answer_or_problems() -> None:
     ended, faults = run(seed=1, number=500)
     assert faults == []

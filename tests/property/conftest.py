@@ -1,6 +1,6 @@
 """How thoroughly the properties are tested: `HYPOTHESIS_PROFILE=thorough` for a long run, `few` for a short one.
 
-All of them are slow: a hundred races each.
+All of them are slow, a hundred races each, and laws.
 """
 
 import os
@@ -22,3 +22,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.law)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from massstart import RaceTime, Sheet, SheetRow, load, rank, verify
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 
 SHEETS = (
     "wc-2025-26-1-men-division-a",

@@ -275,6 +275,8 @@ def put(value: Any, way: tuple[Any, ...], spoiled: Any) -> Any:
 SPOILED: tuple[Any, ...] = (None, True, -1, 10**40, 1.5, "", "x", "\ud800", "2026-13-01", [], [[]], {}, {"x": 1}, DEEP)
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @pytest.mark.parametrize("word", VALUES)
 def test_whatever_is_spoiled_in_a_file_is_answered_with_problems(word: str) -> None:
     value = VALUES[word]
