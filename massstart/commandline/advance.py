@@ -3,6 +3,7 @@
 import click
 
 from massstart.advancement import advance as advance_best
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, massstart, read_all, read_race, reporting, write
 from massstart.race import Race
 from massstart.ranking import rank
@@ -12,7 +13,7 @@ from massstart.showing.terminal import tables
 
 
 @massstart.command()
-@click.argument("sources", metavar="FILE FILE...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE FILE...", nargs=-1, required=True, shell_complete=completion.races)
 @click.option("--advance", "how_many", type=click.IntRange(min=1), help="How many of each go to the final.")
 @as_json_option
 def advance(sources: tuple[str, ...], how_many: int | None, as_json: bool) -> None:

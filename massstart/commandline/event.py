@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 from attrs import evolve
 
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, massstart, printable, read_all, read_race, reporting
 from massstart.event.entrants import Record
 from massstart.event.event import Event
@@ -32,7 +33,7 @@ def _numbered(_: click.Context, option: click.Parameter, texts: tuple[str, ...])
 
 
 @massstart.command()
-@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, shell_complete=completion.races)
 @click.option("--draw", type=click.IntRange(min=1), metavar="N", help="Draw the field to N semifinals.")
 @click.option("--seed", metavar="TEXT", help="Draw lots with this seed instead of following the ranking.")
 @click.option(
@@ -46,13 +47,16 @@ def _numbered(_: click.Context, option: click.Parameter, texts: tuple[str, ...])
 @click.option("--withdraw", "withdrawn", metavar="ID[=WHY]", multiple=True, help="This skater withdraws.")
 @click.option("--publish", is_flag=True, help="Publish the start list of the final as it stands.")
 @click.option("--reopen", is_flag=True, help="Let the start list of the final follow from the semifinals again.")
-@click.option("--final", metavar="FILE", help="The race, log or sheet of the final.")
+@click.option("--final", metavar="FILE", shell_complete=completion.races, help="The race, log or sheet of the final.")
 @click.option("--policy", type=click.Choice(POLICIES), help="How those who missed the final are ranked.")
 @click.option("--write", "as_event", is_flag=True, help="Write the event itself, as JSON.")
 @click.option(
     "--race", "part", metavar="PART", help="Write the race to come, as the first line of its log: 1, 2, … or final."
 )
-@click.option("--rulebook", metavar="ID", help="The rulebook of that race, instead of the event's.")
+@click.option(
+    "--rulebook", metavar="ID", shell_complete=completion.rulebooks,
+    help="The rulebook of that race, instead of the event's.",
+)  # fmt: skip
 @as_json_option
 def event(
     sources: tuple[str, ...],

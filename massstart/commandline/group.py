@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TypeVar, overload
 import click
 from attrs import evolve
 
+from massstart.commandline import completion
 from massstart.files.kinds import dumps
 from massstart.files.loading import read_bytes, read_content
 from massstart.live.log import RaceLog
@@ -37,7 +38,7 @@ DONE, FINDINGS, UNUSABLE = 0, 1, 2
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table."
 )
-file_argument = click.argument("source", metavar="FILE")
+file_argument = click.argument("source", metavar="FILE", shell_complete=completion.races)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

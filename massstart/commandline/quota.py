@@ -2,6 +2,7 @@
 
 import click
 
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, massstart, read, reporting, write
 from massstart.season.quota import quota as hand_out
 from massstart.season.ranking import Standings
@@ -13,7 +14,7 @@ number = click.IntRange(min=1)
 
 
 @massstart.command()
-@click.argument("source", metavar="STANDINGS")
+@click.argument("source", metavar="STANDINGS", shell_complete=completion.files)
 @click.option("--places", type=number, default=24, show_default=True, help="How many places there are.")
 @click.option("--per-nation", type=number, default=2, show_default=True, help="How many a nation can hold.")
 @click.option("--reserves", type=click.IntRange(min=0), default=8, show_default=True, help="How many reserves to name.")

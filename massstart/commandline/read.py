@@ -2,6 +2,7 @@
 
 import click
 
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, file_argument, massstart, printable, read, write
 from massstart.race import Race
 from massstart.sheet import Sheet
@@ -22,8 +23,9 @@ class _Laps(click.ParamType[tuple[int, ...]]):
 @massstart.command("read")
 @file_argument
 @click.option(
-    "--rulebook", metavar="ID", help="The rulebook, where the file names none; that of its date unless given."
-)
+    "--rulebook", metavar="ID", shell_complete=completion.rulebooks,
+    help="The rulebook, where the file names none; that of its date unless given.",
+)  # fmt: skip
 @click.option(
     "--sprint-laps", type=_Laps(), metavar="LAPS", help="The laps of the intermediate sprints, such as 4,8,12."
 )

@@ -2,13 +2,14 @@
 
 import click
 
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, massstart, reporting, write
 from massstart.rulebooks import RULEBOOKS, rulebook
 from massstart.showing.terminal import tables
 
 
 @massstart.command()
-@click.argument("id", required=False)
+@click.argument("id", required=False, shell_complete=completion.rulebooks)
 @as_json_option
 def rulebooks(id: str | None, as_json: bool) -> None:
     """Show the rulebooks; with an ID, every value of one with its confidence and sources."""

@@ -14,6 +14,7 @@ import click
 from attrs import evolve
 
 from massstart.chances.strengths import Strengths
+from massstart.commandline import completion
 from massstart.commandline.explain import find
 from massstart.commandline.group import (
     as_json_option,
@@ -58,13 +59,13 @@ def _attacks(_: click.Context, option: click.Parameter, texts: tuple[str, ...]) 
 
 
 @massstart.command()
-@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, shell_complete=completion.races)
 @click.option(
     "--races", type=click.IntRange(min=1), metavar="N", help="How many races to make: 20000; of a season 2000."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="N", help="The same seed, the same answer: 0.")
 @click.option(
-    "--strengths", "behind", metavar="FILE", multiple=True,
+    "--strengths", "behind", metavar="FILE", multiple=True, shell_complete=completion.races,
     help="Strengths, or a sheet or race to estimate them from; may be given again. Else everybody is equally strong.",
 )  # fmt: skip
 @click.option("--fall", type=_SHARE, metavar="P", help="How likely a skater does not finish; 0, or as in the sheets.")
@@ -75,7 +76,10 @@ def _attacks(_: click.Context, option: click.Parameter, texts: tuple[str, ...]) 
     "--attack", "attacks", metavar="SKATER=LAP", multiple=True, callback=_attacks,
     help="Compare: this skater attacks before the sprint at this lap, or waits; may be given again.",
 )  # fmt: skip
-@click.option("--rulebook", "other", metavar="ID", help="Compare: the same races by the points of another rulebook.")
+@click.option(
+    "--rulebook", "other", metavar="ID", shell_complete=completion.rulebooks,
+    help="Compare: the same races by the points of another rulebook.",
+)  # fmt: skip
 @click.option("--season", is_flag=True, help="FILE ... are the sheets of a season: chances of a place at the Games.")
 @click.option("--left", type=click.IntRange(min=1), metavar="N", help="With --season: competitions to come, 1.")
 @click.option("--places", type=click.IntRange(min=1), metavar="N", help="With --season: places at the Games, 24.")

@@ -2,6 +2,7 @@
 
 import click
 
+from massstart.commandline import completion
 from massstart.commandline.group import as_json_option, massstart, read_all, read_sheet, reporting, write
 from massstart.season.ranking import standings as rank_season
 from massstart.season.reach import reach
@@ -22,7 +23,7 @@ def _pairs(context: click.Context, option: click.Parameter, given: tuple[str, ..
 
 
 @massstart.command()
-@click.argument("sources", metavar="SHEET...", nargs=-1, required=True)
+@click.argument("sources", metavar="SHEET...", nargs=-1, required=True, shell_complete=completion.races)
 @click.option("--after", type=number, help="Count only the first N competitions.", metavar="N")
 @click.option("--best", type=number, help="Count only the best N results of each skater.", metavar="N")
 @click.option("--left", type=number, help="Show what is still possible with N races to come.", metavar="N")

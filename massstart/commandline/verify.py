@@ -6,6 +6,7 @@ from typing import Any
 import click
 from attrs import evolve
 
+from massstart.commandline import completion
 from massstart.commandline.group import (
     DONE,
     FINDINGS,
@@ -27,8 +28,11 @@ from massstart.verification import verify as verify_sheet
 
 
 @massstart.command()
-@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
-@click.option("--rulebook", metavar="ID", help="Check against this rulebook, whatever the sheet says.")
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, shell_complete=completion.races)
+@click.option(
+    "--rulebook", metavar="ID", shell_complete=completion.rulebooks,
+    help="Check against this rulebook, whatever the sheet says.",
+)  # fmt: skip
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the race, where the sheet does not print it.")
 @click.option("--round", "round_", metavar="TEXT", help="The round, such as 'division a', where it is not printed.")
 @output_options
