@@ -9,15 +9,12 @@ from massstart.sheet import Sheet
 from massstart.showing.terminal import tables
 
 
-class _Laps(click.ParamType[tuple[int, ...]]):
-    name = "laps"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
-        """Laps from ``4,8,12``."""
-        try:
-            return tuple(int(lap) for lap in value.split(","))
-        except ValueError:
-            self.fail(f"{value!r} are not laps; write 4,8,12", param, ctx)
+def _laps(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, ...] | None:
+    """Laps from ``4,8,12``."""
+    try:
+        return None if value is None else tuple(int(lap) for lap in value.split(","))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} are not laps; write 4,8,12") from None
 
 
 @massstart.command("read")
@@ -27,7 +24,7 @@ class _Laps(click.ParamType[tuple[int, ...]]):
     help="The rulebook, where the file names none; that of its date unless given.",
 )  # fmt: skip
 @click.option(
-    "--sprint-laps", type=_Laps(), metavar="LAPS", help="The laps of the intermediate sprints, such as 4,8,12."
+    "--sprint-laps", callback=_laps, metavar="LAPS", help="The laps of the intermediate sprints, such as 4,8,12."
 )
 @click.option("--part", metavar="NAME", help="Which sheet of a table or a spreadsheet that holds several.")
 @as_json_option
