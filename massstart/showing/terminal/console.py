@@ -29,17 +29,21 @@ def console() -> Console:
 @contextmanager
 def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
     """A progress bar on standard error, if that is a terminal and there are enough items to wait for."""
-    bar = Progress(console=Console(stderr=True), transient=True, disable=len(items) < 10 or not sys.stderr.isatty())
-    with bar:
+    with _bar(silent=len(items) < 10 or not sys.stderr.isatty()) as bar:
         yield bar.track(items, description=doing)
 
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, if that is a terminal: told how many of how many are done."""
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with _bar(silent=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _bar(*, silent: bool) -> Progress:
+    # Under rich 14.1 and before, a bar that is disabled still ends with an empty line; the quiet console swallows it.
+    return Progress(console=Console(stderr=True, quiet=silent), transient=True, disable=silent)
 
 
 def as_text(value: object) -> Words:
