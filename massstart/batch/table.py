@@ -272,7 +272,12 @@ def _wrong_columns(names: Sequence[str], races: Races) -> Iterator[Problem]:
 def _plain(column: Column) -> Column:
     """A column in the type that its values have."""
     if column.dtype in (nw.Categorical, nw.Enum):
-        return column.cast(nw.String)
+        words = column.cast(nw.String)
+        # pandas 2 writes "nan" for an empty cell.
+        return words.zip_with(
+            ~column.is_null(),
+            nw.new_series(column.name, [None] * len(column), nw.String, backend=column.implementation),
+        )
     if column.dtype == nw.Object and column.implementation.is_pandas_like() and column.name not in _KEYS:
         # Numbers or booleans with an empty cell among them.
         return nw.from_native(column.to_native().convert_dtypes(), series_only=True)
