@@ -12,8 +12,8 @@ from sphinx.application import Sphinx  # noqa: E402  # as the line above
 import massstart  # noqa: E402  # this package, installed or not
 
 project = "massstart"
-author = "the authors of massstart"
-project_copyright = "the authors of massstart, MIT licence"
+author = "the massstart maintainers"
+project_copyright = "the massstart maintainers, MIT licence"
 version = release = massstart.__version__
 language = "en"
 
