@@ -169,6 +169,7 @@ def test_without_its_library_a_format_says_what_to_install(as_: str, library: st
     assert line.endswith(f"pip install 'massstart[{extra}]'")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions and pipes")
 class TestSaving:
     def test_file_keeps_its_permissions_and_a_link_its_target(self, tmp_path: Path) -> None:
         path, link = tmp_path / "a", tmp_path / "b"
