@@ -1,16 +1,17 @@
 """What the changelog says of a release: python .ci/notes.py v0.1.0. Refuses what is not ready for one."""
 
 import re
+import runpy
 import sys
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SITE = "https://massstart.github.io/massstart/"
+from_anywhere = runpy.run_path(str(ROOT / ".ci" / "links.py"))["from_anywhere"]
 
 
 def notes(tag: str, version: str, changelog: str) -> str:
-    """The section of a version, with links that lead to the site from anywhere.
+    """The section of a version, with links that lead somewhere from anywhere.
 
     Raises:
         ValueError: the tag names another version, or the changelog has no section with a day for it.
@@ -20,7 +21,7 @@ def notes(tag: str, version: str, changelog: str) -> str:
     section = re.search(rf"^## {re.escape(version)} \((.*?)\)\n(.*?)(?=^## |\Z)", changelog, re.DOTALL | re.MULTILINE)
     if section is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", section[1]):
         raise ValueError(f"CHANGELOG.md has no section '## {version} (YYYY-MM-DD)'")
-    return re.sub(r"\]\(docs/([\w/-]+)\.md", rf"]({SITE}\1.html", section[2].strip()) + "\n"
+    return f"{from_anywhere(section[2].strip())}\n"
 
 
 if __name__ == "__main__":

@@ -109,6 +109,16 @@ def test_a_workflow_may_no_more_than_it_needs(name: str) -> None:
     ] == []
 
 
+def test_the_description_has_no_link_that_leads_nowhere() -> None:
+    shown = runpy.run_path(str(ROOT / ".ci" / "links.py"))["from_anywhere"]((ROOT / "README.md").read_text("utf-8"))
+    links = re.findall(r"\]\((.*?)\)", shown)
+    urls = METADATA["urls"]
+    assert len(links) > 30
+    assert {f"{urls['Homepage']}_images/kramer.svg", f"{urls['Homepage']}reference/index.html"} <= set(links)
+    assert f"{urls['Source']}/blob/main/CHANGELOG.md" in links
+    assert [link for link in links if not link.startswith((urls["Homepage"], urls["Source"]))] == []
+
+
 def test_the_notes_are_the_section_with_links_to_the_site() -> None:
     notes = runpy.run_path(str(NOTES))["notes"]
     site = METADATA["urls"]["Documentation"]
