@@ -52,9 +52,9 @@ def looks_like_table(text: str | bytes) -> bool:
     """Whether a text has a header of a sheet or a race, at least two columns that are known, or plain columns."""
     try:
         return _found(_decode(text)) is not None
-    except InvalidRecord:
+    except InvalidRecord as error:
         if isinstance(text, str):
-            return False
+            return error.problems[0].kind == "size"  # a table, and the reader then says that it is too large
         # In other letters than UTF-8 it may be one all the same; the reader then says so.
         letters = text.decode("latin-1")
         lines = letters.splitlines()

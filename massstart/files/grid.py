@@ -12,6 +12,7 @@ from attrs import Factory, define
 
 from massstart.files.cells import BLANKS, rank_of
 from massstart.files.headings import check_headings, key_of
+from massstart.files.limits import COLUMNS, check_size
 from massstart.problems import Problem
 from massstart.season.worldcup import TABLES
 
@@ -103,6 +104,7 @@ def find_header(records: Sequence[Record]) -> int | None:
 
 def grid(records: Sequence[Record], start: int, *, kind: str = "csv", unit: str = "line") -> Grid:
     """The table whose header is the record at a place."""
+    check_size(max((record.cells for record in records), key=len), COLUMNS, "columns")
     header = Record(records[start].line, [cell.strip() for cell in headings_of(records[start])])
     made = Grid([*records[:start]], header, [*records[start + 1 :]], kind=kind, unit=unit)
     _mark_tables(made)

@@ -5,10 +5,12 @@ Decides what counts as usable JSON, and at which line and column a text stops be
 
 import json
 import re
+from collections import Counter
 from itertools import accumulate
 from reprlib import Repr
 from typing import Any
 
+from massstart.files.limits import ENTRIES, check_size
 from massstart.problems import InvalidRecord, Problem
 
 _REPR = Repr()
@@ -23,14 +25,24 @@ def shorten(value: object) -> str:
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object, refusing a key that stands there twice: the first of the two would be lost in silence."""
+    check_size(pairs, ENTRIES, "keys in an object")
+    for key, value in pairs:
+        _check_list(key, value)
     given = dict(pairs)
     if len(given) < len(pairs):
         keys = [key for key, _ in pairs]
-        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        repeated = sorted(key for key, number in Counter(keys).items() if number > 1)
         raise InvalidRecord(
             [Problem("repeated-key", key, "stands twice in one object", "keep one of them") for key in repeated]
         )
     return given
+
+
+def _check_list(key: str, value: object) -> None:
+    if isinstance(value, list):
+        check_size(value, ENTRIES, "entries in a list", where=key)
+        for one in value:
+            _check_list(key, one)
 
 
 def _no_number(text: str) -> Any:

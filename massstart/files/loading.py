@@ -12,6 +12,7 @@ from typing import Any, TypeVar, overload
 from massstart.files.archive import archive, bundled_text
 from massstart.files.jsontext import lines, parse
 from massstart.files.kinds import from_object, unexpected
+from massstart.files.limits import BYTES, LINES, check_size
 from massstart.problems import InvalidRecord, Problem, UnknownName
 from massstart.race import Underway
 from massstart.rulebook import Rulebook
@@ -109,6 +110,7 @@ def read_content(
         sprint_laps: the laps of the intermediate sprints, where they are not the rulebook's; likewise.
         part: which sheet of a table or a spreadsheet that holds several.
     """
+    check_size(content, BYTES, "bytes")
     names = [kind.__name__ for kind in kinds]
     value = _printed(content, name, rulebook, sprint_laps, part, names)
     if value is not None:
@@ -173,6 +175,7 @@ def _printed(
     # A table begins with a word or a number; a list is left to the reader of JSON, which says what is wrong with it.
     if first == "{" or (first in ("[", "") and ending not in (".csv", ".tsv")):
         return None
+    check_size(content.splitlines(), LINES, "lines")
     if [*wanted] == ["Standings"]:
         from massstart.files.rankingtable import standings_from_table
 

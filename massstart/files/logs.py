@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from massstart.files.jsontext import lines, parse, shorten
 from massstart.files.kinds import Kind, from_object, register
+from massstart.files.limits import EVENTS, check_size
 from massstart.files.objects import (
     As,
     Count,
@@ -223,6 +224,7 @@ def log_and_problems(text: str | bytes) -> tuple[RaceLog, list[Problem]]:
         InvalidRecord: with every problem of the race.
     """
     header, *events = lines(text) or [""]
+    check_size(events, EVENTS, "events")
     log = header_from(header)
     problems: list[Problem] = []
     for line in events:

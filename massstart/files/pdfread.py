@@ -15,6 +15,7 @@ from attrs import Factory, define, evolve, frozen
 
 from massstart.files.cells import RowRead, sheet_rows
 from massstart.files.headings import check_headings, sprint_keys
+from massstart.files.limits import ENTRIES, check_size
 from massstart.files.pdfletters import UNKNOWN, Word, letters_by_page
 from massstart.files.rulebookchoice import choose
 from massstart.files.sheethead import UNDER_THE_TABLE, head, heading
@@ -160,6 +161,7 @@ def read_pages(
         table.refuse("", "the table has no rows", "give a sheet with a result")
     if said is None or table.problems:
         raise InvalidRecord(table.problems)
+    check_size(table.rows, ENTRIES, "rows")
     return _sheet(said, table, rulebook, sprint_laps)
 
 

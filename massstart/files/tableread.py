@@ -14,6 +14,7 @@ from attrs import evolve
 
 from massstart.files.cells import BLANKS, UNKNOWN, RowRead, sheet_rows, whole, yes_or_no
 from massstart.files.grid import Grid, Record, check_header, is_remark
+from massstart.files.limits import ENTRIES, check_size
 from massstart.files.racetable import made_race, race_facts
 from massstart.files.rulebookchoice import breaks_off, choose, is_day
 from massstart.files.sheethead import UNDER_THE_TABLE, above
@@ -283,6 +284,7 @@ def _sheet(
     several: bool,
 ) -> Sheet:
     name, belongs, records = part
+    check_size(records, ENTRIES, "rows")
     of_this = Grid(
         made.above, made.header, records, made.keys, made.kind, made.unit, made.won, warnings=[*made.warnings]
     )
@@ -373,6 +375,7 @@ def _by_line(made: Grid, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _race(made: Grid, rulebook: Rulebook | str | None, sprint_laps: Sequence[int] | None, id: str) -> Race:
+    check_size(made.rows, ENTRIES, "rows")
     columns = [key for key in made.keys if key in _OF_A_RESULT or (key or "")[:5] == "part "]
     if columns:
         name = made.header.cells[made.keys.index(columns[0])]

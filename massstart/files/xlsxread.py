@@ -5,13 +5,16 @@ says is decided by `massstart.files.tableread`.
 """
 
 import io
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from massstart.files.grid import TABLE, Grid, Record, find_header, grid, is_remark
+from massstart.files.limits import BYTES, COLUMNS, LINES, too_large
 from massstart.files.tableread import read_parts, read_table
 from massstart.problems import InvalidRecord, MissingExtra, Problem
 from massstart.race import Race
@@ -88,6 +91,7 @@ def xlsx_grids(data: bytes) -> list[tuple[str, Grid]]:
         InvalidRecord: the file is damaged, or holds nothing.
         MissingExtra: openpyxl is not installed.
     """
+    _check_sizes(data)
     # Once with what the formulas gave when the file was saved, once with the formulas.
     values, formulas = _worksheets(data, data_only=True), _worksheets(data, data_only=False)
     tables = [
@@ -113,6 +117,30 @@ def xlsx_grids(data: bytes) -> list[tuple[str, Grid]]:
                     record.cells.append(TABLE if index == start else title)
         grids.append((title, grid(records, start, kind="xlsx", unit="row")))
     return grids
+
+
+#: How a worksheet writes the place of a cell, and of cells that are one.
+_PLACES = re.compile(rb'<(?:c|mergeCell)\b[^>]*? r(?:ef)?="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+
+
+def _check_sizes(data: bytes) -> None:
+    """Refuse what would be very large once it is unpacked, or laid out to its last cell."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > BYTES:
+                raise InvalidRecord([too_large(size, BYTES, "bytes, unpacked")])
+            tables = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return  # the reader says that it is damaged
+    for column, row in (place.groups() for table in tables for place in _PLACES.finditer(table)):
+        if len(row) > 7 or int(row) > LINES:
+            raise InvalidRecord([too_large(int(row[:9]), LINES, "rows")])
+        number = 0
+        for letter in column[:4]:
+            number = number * 26 + letter - ord("A") + 1
+        if number > COLUMNS:
+            raise InvalidRecord([too_large(number, COLUMNS, "columns")])
 
 
 def _worksheets(data: bytes, *, data_only: bool) -> "list[Worksheet]":
