@@ -320,3 +320,9 @@ def test_no_comprehension_reuses_a_name_of_its_module() -> None:
             }
             reused += [f"{path.name}, {function.name}: {name}" for name in sorted(bound & names & read & called)]
     assert reused == []
+
+
+def test_a_time_that_is_no_text_is_refused_by_its_place() -> None:
+    text = '{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}], "finish": ["4"], "times": {"4": 5}}'
+    with pytest.raises(InvalidRecord, match=r"times\.4: 5 is not"):
+        loads(text)

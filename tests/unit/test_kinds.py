@@ -523,6 +523,7 @@ def test_the_door_imports_no_reader_before_it_meets_a_file(name: str) -> None:
         "massstart.files.archive",
         "massstart.files.jsontext",
         "massstart.files.kinds",
+        "massstart.files.limits",
         "massstart.problems",
         "massstart.race",
         "massstart.rulebook",

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import pytest
+from outlook_oracle import QUICK, check_at_the_line
 
 from massstart import InvalidRecord, Race, Rulebook, Scale, Sheet, Starter, UnknownName, dumps, load
 from massstart.live import Arrival, OutlookRow, RaceLog, Underway, outlook
@@ -282,3 +283,29 @@ def test_a_race_that_is_over_has_no_sprint_left() -> None:
     log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"], advance=1), [Arrival("a"), Arrival("b")])
     found = outlook(log)
     assert (found.sprints_left, [(row.id, row.status) for row in found]) == ((), [("a", "through"), ("b", "out")])
+
+
+class TestSmallPrint:
+    """What only few races come to."""
+
+    def test_a_race_that_every_way_of_it_settles(self) -> None:
+        # Somebody who forfeits is across the line, and a place is not enough by itself while sprints are left.
+        size, wrong = check_at_the_line(12, QUICK)
+        assert size > 1
+        assert wrong == []
+
+    def test_more_targets_than_values_that_are_worth_anything(self) -> None:
+        assert not Assignment(steps=100).is_possible([1, 1, 1], [[5, 0, 0], [5, 0, 0]])
+        assert Assignment(steps=100).is_possible([1, 1, 1], [[5, 1, 0], [5, 0, 0]])
+
+    @pytest.mark.parametrize(("policy", "place"), [("closed", 1), ("kept", 2)])
+    def test_the_place_of_whoever_is_disqualified_at_the_finish(self, policy: str, place: int) -> None:
+        book = Rulebook(
+            id="own", laps=4, sprint_laps=(2,), intermediate=Scale(1), final=Scale(3, 2), forfeits=False, disqualified_at_finish=policy
+        )
+        race = Underway(rulebook=book, starters=["a", "b", "c"], sprints={2: []}, disqualified=["a"])
+        assert outlook(race, finish=["a", "b"], advance=1)["b"].finish == place
+
+    def test_a_finish_that_names_somebody_else(self) -> None:
+        with pytest.raises(InvalidRecord, match="zz"):
+            outlook(semifinal(4, 8, 12), finish=["zz"])

@@ -647,3 +647,20 @@ class TestChanges:
         with pytest.raises(InvalidRecord) as caught:
             changes(log(), log(), advance=advance)
         assert problems(caught.value) == [("type", "advance")]
+
+
+def test_calls_that_cannot_be_are_refused() -> None:
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b", "g"], guests=["g"]))
+    for event, kind in (
+        (Unfinished("a", 16), "laps"),
+        (Advanced("g"), "cannot-advance"),
+    ):
+        with pytest.raises(InvalidRecord) as caught:
+            log.with_event(event)
+        assert [problem.kind for problem in caught.value.problems] == [kind]
+
+
+def test_who_exchanged_a_transponder_has_started() -> None:
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["a", "b"]), [Exchange("a", "b")])
+    with pytest.raises(InvalidRecord, match="'b'"):
+        log.with_event(DidNotStart("b"))

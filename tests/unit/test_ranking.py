@@ -21,6 +21,7 @@ from massstart import (
     rank,
     verify,
 )  # fmt: skip
+from massstart.live import RaceLog, Underway, provisional
 from massstart.records import Disqualified
 
 
@@ -273,3 +274,17 @@ class TestComparisons:
         assert ("ahead", "time", "i") in told("h")
         assert rank(Race(rulebook="isu-2018", starters=["a"], finish=["a"], disqualified=["a"])).comparisons("a") == ()
         assert loads(dumps(result), Result).comparisons("d") == ()
+
+
+class TestAsASheet:
+    """A result as it would be published."""
+
+    def test_provisional_standings_are_none(self) -> None:
+        standings = provisional(RaceLog(Underway(rulebook="isu-2018", starters=["a"])))
+        with pytest.raises(InvalidRecord, match="wait for the finish"):
+            standings.to_sheet()
+
+    def test_a_shortened_race_brings_its_own_rulebook(self) -> None:
+        race = Race(rulebook="isu-2018", starters=["a"], finish=["a"], laps=10, sprint_laps=[4], id="short")
+        sheet = rank(race).to_sheet()
+        assert (sheet.rulebook.laps, sheet.rulebook.sprint_laps) == (10, (4,))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from pages import HOSTILE, Page, markdown_page
+from rich.console import Console
 
 from massstart import (
     InvalidRecord,
@@ -28,6 +29,7 @@ from massstart.problems import MissingExtra
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.model import table
 from massstart.showing.model.cells import Cell, Table, sentence
+from massstart.showing.terminal.tables import show as write
 from massstart.tabular import clean
 from massstart.verification import Finding, Verification
 
@@ -477,3 +479,20 @@ class TestNotKnown:
         shown = table(rank(Sheet(id="a", rulebook="isu-2024", rows=untimed)))
         assert "time" not in [column.key for column in shown.columns]
         assert column(shown, "sprints[0]") == ["3", "", "?"]
+
+
+def test_guests_stand_apart_and_are_called_so() -> None:
+    text = show(rank(Race(rulebook="isu-2018", starters=["a", "b", "g"], finish=["g", "a", "b"], guests=["g"])), "csv")
+    assert [line.split(",")[:2] for line in text.splitlines()[1:]] == [["1", "a"], ["2", "b"], ["1", "g"]]
+    assert text.splitlines()[-1].endswith("guest")
+
+
+@pytest.mark.parametrize(("width", "said"), [(44, "no room for: "), (20, "Name: Ann of a very")])
+def test_a_narrow_terminal_leaves_out_what_can_be_spared_or_writes_a_cell_a_line(width: int, said: str) -> None:
+    name = "Ann of a very long name indeed"
+    race = Race(rulebook="isu-2018", starters=[Starter("12", name, "NED"), Starter("7")], finish=["7", "12"])
+    out = StringIO()
+    write(table(rank(race)), Console(file=out, width=width, color_system=None, _environ={}))
+    assert said in out.getvalue()
+    assert all(len(line) <= width for line in out.getvalue().splitlines())
+    assert all(word in out.getvalue() for word in name.split())
