@@ -1,11 +1,18 @@
 """What the tests share: the published results beside the project, where they are."""
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
 import coverage
 import published
 import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        for name in [name for name in os.environ if name.startswith("COVERAGE_PROCESS")]:
+            del os.environ[name]
 
 
 @pytest.hookimpl(wrapper=True)

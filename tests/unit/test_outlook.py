@@ -3,7 +3,7 @@
 import json
 import pickle
 import sys
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from outlook_oracle import QUICK, check_at_the_line
@@ -299,9 +299,17 @@ class TestSmallPrint:
         assert Assignment(steps=100).is_possible([1, 1, 1], [[5, 1, 0], [5, 0, 0]])
 
     @pytest.mark.parametrize(("policy", "place"), [("closed", 1), ("kept", 2)])
-    def test_the_place_of_whoever_is_disqualified_at_the_finish(self, policy: str, place: int) -> None:
+    def test_the_place_of_whoever_is_disqualified_at_the_finish(
+        self, policy: Literal["closed", "kept"], place: int
+    ) -> None:
         book = Rulebook(
-            id="own", laps=4, sprint_laps=(2,), intermediate=Scale(1), final=Scale(3, 2), forfeits=False, disqualified_at_finish=policy
+            id="own",
+            laps=4,
+            sprint_laps=(2,),
+            intermediate=Scale(1),
+            final=Scale(3, 2),
+            forfeits=False,
+            disqualified_at_finish=policy,
         )
         race = Underway(rulebook=book, starters=["a", "b", "c"], sprints={2: []}, disqualified=["a"])
         assert outlook(race, finish=["a", "b"], advance=1)["b"].finish == place
