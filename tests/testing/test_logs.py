@@ -2,8 +2,9 @@
 
 from hypothesis import given, settings
 
-from massstart import Race
-from massstart.live import Finish, LogEvent, RaceLog
+from massstart import Race, RaceTime
+from massstart.live import Finish, LogEvent, Passing, RaceLog
+from massstart.records import Unfinished
 from massstart.testing import crossings_of, race_logs
 from massstart.testing.logs import LoggedRace, header_of
 
@@ -31,3 +32,11 @@ def test_a_finish_that_crossings_do_not_tell_is_called() -> None:
     events: list[LogEvent] = crossings_of(race, missing=["b"])
     assert events[-1] == Finish(race.finish)
     assert RaceLog(header_of(race), events).race().finish == race.finish
+
+
+def test_the_last_crossing_of_whoever_left_is_told_only_with_its_time() -> None:
+    race = Race(rulebook="isu-2018", starters=["a"], finish=[], unfinished={"a": 5})
+    timed = Race(
+        rulebook="isu-2018", starters=["a"], finish=[], unfinished=[Unfinished("a", 5, RaceTime(150_000, exact=True))]
+    )
+    assert [sum(isinstance(one, Passing) for one in crossings_of(each)) for each in (race, timed)] == [4, 5]

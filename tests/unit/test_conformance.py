@@ -1,13 +1,13 @@
 """The conformance vectors: that they are in order, that we agree with them, and that the runner finds who does not."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import command
 import oracle
 import pytest
 from attrs import evolve
@@ -59,11 +59,8 @@ def vector(folder: Path, text: str) -> Path:
     return path
 
 
-def run(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "massstart", "conformance", *arguments],
-        capture_output=True, check=False, encoding="utf-8", timeout=timeout, env={**os.environ, "COLUMNS": "80"},
-    )  # fmt: skip
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return command.run("conformance", *arguments)
 
 
 class TestCorpus:
@@ -116,7 +113,7 @@ class TestCorpus:
         rows = text.split("Problems that are only warned of")[0].split("\n| ")
         kinds = {kind for row in rows[1:] if row[0] == "`" for kind in row.split(" |")[0].split("`")[1::2]}
         # These stand in the bytes of a file, before there is an object, or on the command line.
-        assert kinds - found == {"file", "json", "repeated-key", "csv", "xlsx", "pdf", "option"}
+        assert kinds - found == {"file", "json", "repeated-key", "csv", "size", "xlsx", "pdf", "option"}
 
     def test_formats_that_are_not_written_yet_have_schemas_that_fit_their_examples(self) -> None:
         assert valid("log-event.json", {"event": "sprint", "lap": 4, "order": ["83", ["4", "74"]]})

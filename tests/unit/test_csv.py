@@ -349,3 +349,8 @@ class TestFlatRows:
         (row,) = Sheet(id="x", rulebook=rulebook("isu-2018-junior"), rows=[SheetRow(name="A")]).to_rows()
         assert [key for key in row if key[:1] == "S"] == ["S1", "S2", "S3"]
         assert {value for key, value in row.items() if key != "name"} == {None}
+
+
+def test_a_table_without_a_header_whose_columns_can_be_two_things_is_refused() -> None:
+    with pytest.raises(InvalidRecord, match="neither JSON nor a table"):
+        loads("1,11,Ann Aberg,NED,NOR,60,7:40.00\n2,12,Bea Bberg,NOR,NED,40,7:41.00\n")

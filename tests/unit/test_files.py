@@ -322,7 +322,17 @@ def test_no_comprehension_reuses_a_name_of_its_module() -> None:
     assert reused == []
 
 
-def test_a_time_that_is_no_text_is_refused_by_its_place() -> None:
-    text = '{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "4"}], "finish": ["4"], "times": {"4": 5}}'
-    with pytest.raises(InvalidRecord, match=r"times\.4: 5 is not"):
-        loads(text)
+@pytest.mark.parametrize(
+    ("key", "where"), [("times", r"times\.4: 5 is not text"), ("rows", r"rows\[0\]\.time: 5 is not text")]
+)
+def test_a_time_that_is_no_text_is_refused_by_its_place(key: str, where: str) -> None:
+    race = Race(rulebook="isu-2018", starters=["4"], finish=["4"], times={"4": "7:40.00"})
+    whole = json.loads(dumps(race if key == "times" else rank(race)))
+    (whole[key] if key == "times" else whole[key][0])["4" if key == "times" else "time"] = 5
+    with pytest.raises(InvalidRecord, match=where):
+        loads(json.dumps(whole))
+
+
+def test_json_in_other_letters_than_utf_8_is_refused() -> None:
+    with pytest.raises(InvalidRecord, match=r"not UTF-8 text .*; save the file as UTF-8"):
+        loads('{"kind": "räce"}'.encode("latin-1"))

@@ -250,6 +250,11 @@ class TestRefusals:
         with pytest.raises(InvalidRecord, match="2 skaters at place 1 leave no place 2 for 'c'"):
             outlook(Underway(rulebook="isu-2018", starters=list("abc"))).what_if({"a": 1, "b": 1, "c": 2})
 
+    def test_guests_take_nobodys_place(self) -> None:
+        race = Underway(rulebook="isu-2018", starters=["a", "b", "g"], guests=["g"], sprints={12: ["g", "a"]})
+        now = outlook(race, finish=["g", "b"], advance=1)
+        assert [(row.id, row.points, row.finish) for row in now] == [("b", 60, 1), ("a", 3, None)]
+
     def test_a_finish_that_names_somebody_who_is_not_in_the_race(self) -> None:
         race = Underway(rulebook="isu-2018", starters=list("abcd"), unfinished={"d": 2}, did_not_start=["c"])
         with pytest.raises(InvalidRecord) as caught:

@@ -98,6 +98,6 @@ def test_ranking_a_race_loads_the_core_and_attrs_alone(code: str) -> None:
 
 #: The doors to the rooms, which the front names: each loads what is behind it when it is used.
 LIGHT = {
-    "files", "files.archive", "files.jsontext", "files.kinds", "files.loading", "showing", "showing.formats",
+    "files", "files.archive", "files.jsontext", "files.kinds", "files.limits", "files.loading", "showing", "showing.formats",
     "verification", "verification.findings", "verification.verify",
 }  # fmt: skip
