@@ -8,7 +8,6 @@ import coverage
 import published
 import pytest
 
-
 #: Files and folders with few tests that take longest. They begin first, so that no worker waits for them in the end.
 LONGEST = {"site", "test_site.py", "test_batch_dask.py", "test_conformance.py"}
 

@@ -5,8 +5,8 @@ from massstart.problems import MissingExtra
 try:
     import narwhals  # noqa: F401
     import numpy as np  # noqa: F401
-except ImportError as error:
-    raise MissingExtra("massstart.batch needs numpy and narwhals; run: pip install 'massstart[batch]'") from error
+except ImportError as _error:
+    raise MissingExtra("massstart.batch needs numpy and narwhals; run: pip install 'massstart[batch]'") from _error
 
 from massstart.batch.convert import to_arrays, to_races
 from massstart.batch.kernel import score

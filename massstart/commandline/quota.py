@@ -10,7 +10,7 @@ from massstart.showing.model import table
 from massstart.showing.terminal import tables
 from massstart.showing.terminal.console import console
 
-number = click.IntRange(min=1)
+number: click.IntRange = click.IntRange(min=1)
 
 
 @massstart.command()

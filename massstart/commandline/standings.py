@@ -8,7 +8,7 @@ from massstart.season.ranking import standings as rank_season
 from massstart.season.reach import reach
 from massstart.showing.terminal import seasons
 
-number = click.IntRange(min=1)
+number: click.IntRange = click.IntRange(min=1)
 
 
 def _pairs(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,8 @@ from massstart.problems import MissingExtra
 
 try:
     import numpy as np  # noqa: F401  # asked for by its name, so that the message below can name it
-except ImportError as error:
-    raise MissingExtra("massstart.simulation needs numpy; run: pip install 'massstart[simulation]'") from error
+except ImportError as _error:
+    raise MissingExtra("massstart.simulation needs numpy; run: pip install 'massstart[simulation]'") from _error
 
 from massstart.chances import (
     Calibration,

@@ -4,8 +4,8 @@ from massstart.problems import MissingExtra
 
 try:
     import hypothesis  # noqa: F401  # asked for by its name, so that the message below can name it
-except ImportError as error:
-    raise MissingExtra('massstart.testing needs hypothesis: pip install "massstart[testing]"') from error
+except ImportError as _error:
+    raise MissingExtra('massstart.testing needs hypothesis: pip install "massstart[testing]"') from _error
 
 from massstart.testing.changes import changed, plain, renamed, shuffled, without
 from massstart.testing.engine import EngineReport, FallenLaw, LawsBroken, check_engine, report_engine

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from massstart.order import Order
 from massstart.race import Race
+from massstart.records import Unfinished
 from massstart.rulebook import Confidence, Scale
 from massstart.rulebooks import rulebook as rulebook_by_id
 from massstart.testing import changes, strategies
@@ -89,9 +90,11 @@ class Case:
 
     def __init__(self, engine: Engine, race: Race) -> None:
         self.race = race
-        self.out = {note.id for note in race.disqualified}
-        self.left = {note.id: note for note in race.unfinished}
-        self.ranked = [id for id in race.starters.ids if id not in self.out and id not in race.did_not_start]
+        self.out: set[Hashable] = {note.id for note in race.disqualified}
+        self.left: dict[Hashable, Unfinished] = {note.id: note for note in race.unfinished}
+        self.ranked: list[Hashable] = [
+            id for id in race.starters.ids if id not in self.out and id not in race.did_not_start
+        ]
         self._engine = engine
         self._across = dict(race.finish)
 

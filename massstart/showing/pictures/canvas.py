@@ -36,7 +36,7 @@ DOTS_PER_INCH = 150
 # Two of the colours of Okabe and Ito, which the colour-blind tell apart, and greys.
 UP, DOWN, LEVEL, FAINT, INK = "#0072B2", "#D55E00", "#8A8A8A", "#C4C4C4", "#1A1A1A"
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
     "svg.fonttype": "none",
