@@ -186,7 +186,7 @@ class Search:
         Raises:
             SearchGivenUp: after too many steps.
         """
-        if self._start is None or not self.is_possible():
+        if self._start is None:
             return
         apart = tuple(range(len(self._start))) if fixed else self._start
         stack = [iter([_Deal((), self._start, apart)])]
@@ -366,8 +366,8 @@ class Search:
             if self._leads_on(served + 1, position):
                 self._budget.spend(len(position) + served)
                 share = tuple([option.points for option in taken])
-                numbers: dict[tuple[int, int, int], int] = {}
-                facts = zip(deal.apart, share, position, strict=True)
+                numbers: dict[tuple[int, int], int] = {}
+                facts = zip(deal.apart, share, strict=True)
                 apart = tuple([numbers.setdefault(fact, len(numbers)) for fact in facts])
                 yield _Deal((*deal.shares, share), position, apart)
 

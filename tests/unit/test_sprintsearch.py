@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, permutations, product
+from itertools import combinations, islice, permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -211,6 +211,21 @@ class TestSearch:
         question = claims(18, 12, 6, 0, sprints=6)
         assert len(list(Search(question, Scale(3, 2, 1), None).ways(fixed=False))) == 1
         assert Search(question, Scale(3, 2, 1), None, Budget(2500)).is_possible()
+
+    def test_a_position_that_two_shares_leave_and_nobody_completes_stays_impossible(self) -> None:
+        """Served 3 points from one sprint or both, the first three leave the last a sprint that they cannot complete."""
+        question = claims(3, 3, 3, 1, 1, 1)
+        assert not any(by_brute_force(question, (3, 2, 1), None))
+        assert not Search(question, Scale(3, 2, 1), None).is_possible()
+
+    def test_a_position_is_looked_into_once_however_it_is_reached(self) -> None:
+        """A third of the steps that it takes without."""
+        assert not Search(claims(12, 4, 6, 4, 6, 7, 6, sprints=5), Scale(5, 3, 1), None, Budget(7000)).is_possible()
+
+    def test_shares_that_lead_nowhere_take_no_further_steps(self) -> None:
+        """Two thirds of the steps that it takes when each is followed to its end."""
+        search = Search(claims(6, 7, 8, 10, 12, 2, sprints=5), Scale(5, 3, 1), None, Budget(9000))
+        assert len(list(islice(search.ways(fixed=False), 40))) == 40
 
     def test_a_search_gives_up_in_time(self) -> None:
         budget = Budget(100)
