@@ -102,6 +102,48 @@ def test_findings_say_where_what_is_printed_and_what_is_due() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "given", "expected"),
+    [
+        ([(2, {"total": 0})], {}, [("0", "1", "total")]),
+        ([(4, {"total": 1})], {}, [("1", "0", "total")]),
+        ([(4, {"mark": "DQ", "total": 1})], {}, [("1", "0", "total")]),
+        ([(4, {"mark": "LAP", "laps": 4, "time": "1:04.00"})], {}, [("LAP", None, "mark")]),
+        ([(1, {"sprints": [0, 4], "total": 4})], {}, [("5-4", "5-3", "sprints[1]")]),
+        ([(0, {"sprints": [0, 5], "total": 5})], {}, [("1", "2-1", "sprints[0]")]),
+        ([(4, {"laps": 1, "rank": 5, "sprints": [1, 0]})], {}, [("1", "0", "sprints[0]")]),
+        ([(1, {"sprints": [0, 5], "total": 5})], {}, [("5", None, "sprints[1]")]),
+        ([(1, {"total": 2, "sprints": None})], {}, [("2", "3 or more", "total")]),
+        ([(4, {"rank": None})], {}, [(None, None, "rank")]),
+        ([(4, {"rank": 6})], {}, [("6", "5", "rank"), ("6", "5", "rank")]),
+        ([(4, {"rank": 4})], {}, [("4", "5", "rank"), ("4", None, "rank")]),
+        ([(4, {"mark": "DQ", "rank": 6})], {}, [("6", "none", "rank")]),
+        ([(3, {"laps": 5})], {}, [("5", "4", "laps")]),
+        ([(4, {"name": "A"})], {}, [("A", None, "name")]),
+        ([(0, {"bib": "7"}), (4, {"bib": "7"})], {}, [("7", None, "bib")]),
+        ([], {"starters": 6}, [("5", "6", None)]),
+        ([(0, {"qualified": "Q"})], {}, [("Q", None, "qualified")]),
+        ([(1, {"qualified": "Q"})], {"advance": 1}, [("no mark", "Q", "qualified"), ("Q", "no mark", "qualified")]),
+    ],
+)  # fmt: skip
+def test_each_finding_tells_what_is_printed_what_is_due_and_the_column(
+    changes: list[tuple[int, dict[str, Any]]],
+    given: dict[str, Any],
+    expected: list[tuple[str | None, str | None, str | None]],
+) -> None:
+    findings = verify(full(*changes, **given)).findings
+    assert [(finding.printed, finding.expected, finding.column) for finding in findings] == expected
+
+
+def test_findings_name_the_sprint_and_the_row_where_a_skater_stands_first() -> None:
+    def messages(*changes: tuple[int, dict[str, Any]]) -> list[str]:
+        return [finding.message for finding in verify(full(*changes)).findings]
+
+    assert messages((0, {"sprints": [0, 5], "total": 5})) == ["sprint 1 hands out 1; the scale is 2-1"]
+    assert messages((1, {"sprints": [0, 4], "total": 4})) == ["the final sprint hands out 5-4; the scale is 5-3"]
+    assert messages((2, {"name": "A"}), (4, {"name": "A"})) == ["A stands in row 1 already"] * 2
+
+
+@pytest.mark.parametrize(
     ("index", "change", "warning"),
     [
         (0, {"total": 8}, "A: 7 points counted, and 8 printed as the total"),
@@ -159,6 +201,9 @@ def test_exact_times_prove_a_dead_heat_or_an_order() -> None:
         row(3, "D", 0, time="1:02.001"),
     ]
     assert dict(verify(sheet(*rows)).checked)["rank"] == 4
+    assert found(sheet(*rows)) == []
+    rows[3] = row(3, "D", 0, time="1:02.00")
+    assert dict(verify(sheet(*rows)).checked)["rank"] == 2
     rows[3] = row(4, "D", 0, time="1:02.000")
     assert found(sheet(*rows)) == [("rank", 3), ("rank", 4)]
 
@@ -172,6 +217,7 @@ def test_exact_times_prove_a_dead_heat_or_an_order() -> None:
         ((2, 2), ("0:40.00", "0:30.00"), (3, 4), [("rank", 3), ("rank", 4)]),
         ((None, 2), ("0:40.00", "0:30.00"), (3, 4), []),
         ((None, None), ("0:40.00", "0:30.00"), (4, 3), []),
+        ((None, None), ("0:40.00", "0:30.00"), (3, 4), []),
         ((2, 2), (None, "0:30.00"), (3, 4), []),
     ],
 )
@@ -198,6 +244,28 @@ def test_incomplete_sheet_is_checked_pair_by_pair() -> None:
     swapped = sheet(evolve(rows[1], rank=4), evolve(rows[3], rank=2), complete=False)
     assert found(swapped) == [("rank", 1), ("rank", 2)]
     assert "on the wrong side of D" in verify(swapped).findings[0].message
+    left = [
+        row(rank, name, 0, time="0:30.00", laps=laps, mark="DNF") for rank, name, laps in ((4, "C", 3), (3, "D", 2))
+    ]
+    assert found(sheet(*left, complete=False)) == [("rank", 1), ("rank", 2)]
+
+
+def test_marks_are_held_against_the_rank_that_is_due_and_where_rows_are_missing_against_the_printed_one() -> None:
+    swapped = full((0, {"rank": 2, "qualified": "Q"}), (1, {"rank": 1}), advance=1)
+    assert found(swapped) == [("rank", 1), ("rank", 2)]
+    rows = full((3, {"qualified": "q"})).rows
+    assert found(sheet(*rows[1:4], complete=False, advance=1)) == []
+
+
+def test_a_skater_whose_rank_is_not_known_is_not_held_against_the_marks() -> None:
+    rows = full((0, {"qualified": "Q"}), (1, {"rank": None}), (3, {"qualified": "Q"})).rows
+    report = verify(sheet(*rows, complete=False, advance=1))
+    assert [(finding.kind, finding.row) for finding in report.findings] == [("qualified", 4)]
+    assert dict(report.checked)["qualified"] == 4
+    assert dict(report.unchecked)["qualified"] == "not every rank is printed"
+    report = verify(full((0, {"qualified": "Q"}), advance=1))
+    assert dict(report.checked)["qualified"] == 5
+    assert "qualified" not in dict(report.unchecked)
 
 
 def test_sheet_without_marks_says_so() -> None:
@@ -376,8 +444,12 @@ def test_a_mark_in_division_b_belongs_to_the_first_three_and_the_best_of_the_spr
         rows = list(record.rows)
         rows[index] = evolve(rows[index], qualified="Q")
         assert found(evolve(record, rows=rows)) == [("qualified", index + 1)]
-    rows = [evolve(one, sprints=None) for one in record.rows]
-    assert "without ranks and sprint columns" in dict(verify(evolve(record, rows=rows)).unchecked)["qualified"]
+    report = verify(record)
+    assert dict(report.checked)["qualified"] == 4
+    assert "may have chosen not to start" in dict(report.unchecked)["qualified"]
+    without_a_rank = [*record.rows[:20], evolve(record.rows[20], rank=None), *record.rows[21:]]
+    for rows in ([evolve(one, sprints=None) for one in record.rows], without_a_rank):
+        assert "without ranks and sprint columns" in dict(verify(evolve(record, rows=rows)).unchecked)["qualified"]
 
 
 class TestPlacesKeptOpen:
@@ -430,6 +502,13 @@ class TestPlacesKeptOpen:
         assert [row.finish for row in rank(evolve(sheet, rows=[evolve(row, sprints=None) for row in sheet.rows]))][
             :3
         ] == [None] * 3
+
+    def test_the_sum_is_checked_where_nobody_is_disqualified_or_places_close_up(self) -> None:
+        kept = evolve(SMALL, disqualified_in_sprint="kept", disqualified_at_finish="kept")
+        out = row(None, "X", 0, mark="DQ")
+        for book, rest, checked in ((kept, (), True), (SMALL, (out,), True), (kept, (out,), False)):
+            report = verify(sheet(*totals(7, 4, 0).rows, *rest, rulebook=book))
+            assert ("points-sum" in dict(report.checked)) is checked
 
     def test_a_large_dead_heat_completes_the_totals(self) -> None:
         """Six skaters cross a sprint together, more than the scale has places."""
