@@ -169,7 +169,7 @@ class _Sums:
         """The claims if nobody won points in the final sprint."""
         return [
             Claim(
-                won=None if skater.total is None or self._hidden(skater) else skater.total,
+                won=None if self._hidden(skater) else skater.total,
                 cells=None if skater.cells is None else skater.cells[:-1],
                 reach=tuple([skater.laps is None or skater.laps >= lap for lap in self.book.sprint_laps]),
             )

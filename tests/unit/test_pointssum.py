@@ -60,6 +60,37 @@ def test_more_than_one_way_is_not_named() -> None:
     assert outcome(totals(9, 6, 2, book=two)) == PointsSum(checked=3)
 
 
+def test_two_ways_are_not_named() -> None:
+    """C and D won a point each, one behind A and one behind B."""
+    two = evolve(SMALL, laps=8, sprint_laps=(2, 4))
+    assert outcome(totals(7, 5, 1, 1, book=two)) == PointsSum(checked=4)
+
+
+def test_skaters_who_can_be_exchanged_at_the_finish_are_two_ways() -> None:
+    rows = [SheetRow(name="A", total=5), SheetRow(name="B", total=5), SheetRow(name="C", total=1)]
+    assert outcome(Sheet(id="demo", rulebook=SMALL, rows=rows)) == PointsSum(checked=3)
+
+
+def test_the_only_way_without_dead_heats_is_named_though_there_are_others_with() -> None:
+    """D, who left after both sprints, won one of them; or both, the one ahead of A and B in a dead heat."""
+    two = evolve(SMALL, laps=8, sprint_laps=(2, 4))
+    left = SheetRow(rank=3, name="D", total=0, laps=5, mark="DNF", time="0:50.00")
+    sheet = totals(7, 4, book=two)
+    assert str(outcome(evolve(sheet, rows=[*sheet.rows, left])).assumed).endswith(": D 2, B 1; A 2, D 1")
+
+
+def test_the_times_that_are_printed_bind_the_final_sprint_though_others_are_missing() -> None:
+    """B needs the points of the first place, and crossed behind A, who has fewer."""
+    rows = [
+        SheetRow(rank=1, name="B", total=7, time="1:01.00"),
+        SheetRow(rank=2, name="A", total=4, time="1:00.00"),
+        SheetRow(rank=3, name="C", total=0),
+    ]
+    sheet = Sheet(id="demo", rulebook=SMALL, rows=rows)
+    assert outcome(sheet).finding == "no handing-out of 1 sprint 2-1 gives these totals"
+    assert outcome(evolve(sheet, rows=[evolve(rows[0], time="0:59.00"), *rows[1:]])).finding is None
+
+
 def test_cells_of_a_disqualified_skater_do_not_tell_the_sprints_apart() -> None:
     two = evolve(SMALL, laps=8, sprint_laps=(2, 4))
     sheet = totals(9, 5, 0, book=two)
