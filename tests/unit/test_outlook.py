@@ -2,7 +2,10 @@
 
 import json
 import pickle
+import random
 import sys
+from collections import Counter
+from itertools import permutations, product
 from typing import Any, Literal
 
 import pytest
@@ -153,6 +156,11 @@ class TestFields:
         assert (found["a"].points, found["a"].best) == (0, 2)
         assert (found["b"].best, found["b"].worst, found["b"].status) == (1, 1, "through")
 
+    def test_a_lapped_skater_across_the_line_is_ahead_of_those_who_win_nothing_behind(self) -> None:
+        book = own(1, final=(9,), forfeits=True)
+        found = outlook(race(book, "abc", sprints={1: []}, lapped=["c"]), finish=["c"], advance=1)
+        assert {row.id: reach(row) for row in found} == {"a": (2, 3), "b": (2, 3), "c": (1, 1)}
+
     def test_who_has_left_since_a_sprint_that_is_not_known_may_have_won_it(self) -> None:
         book = own(5, 5, final=(1,), sprints=2)
         facts: dict[str, Any] = {"sprints": {2: ["a"]}, "advance": 1}
@@ -201,6 +209,20 @@ class TestWords:
             "Through with first place, whatever the others do; still possible from second, if "
             "the final sprint falls right (level or ahead on points now: b and c)"
         )
+
+    def test_across_the_line_the_rivals_who_can_still_pass_are_named(self) -> None:
+        found = outlook(race(own(2, 1, final=(2, 1)), "abcd", sprints={1: ["a", "b"]}), finish=["c"], advance=1)
+        assert found.needs("c") == "First across the line: through if a does not end up ahead"
+        # Of a, b, d and e, who are level, e forfeits.
+        book = own(3, 3, 3, 3, final=(4, 3, 2, 1), forfeits=True)
+        level = race(book, "abcde", sprints={1: [["a", "b", "d", "e"]]}, lapped=["e"])
+        assert outlook(level, finish=["c"], advance=2).needs("c") == (
+            "First across the line: through if at most one of a, b and d ends up ahead"
+        )
+
+    def test_across_the_line_with_more_than_one_sprint_left_they_must_fall_right(self) -> None:
+        found = outlook(race(own(2, 1, final=(2, 1)), "abc"), finish=["c"], advance=1)
+        assert found.needs("c") == "First across the line: through if the 2 sprints left fall right"
 
     def test_many_level_rivals_are_counted(self) -> None:
         sentence = outlook(race(own(1, final=(2, 1), sprints=0), "abcdefgh"), advance=4).needs("a")
@@ -282,6 +304,28 @@ class TestRefusals:
             outlook(semifinal(4))
         copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own bytes
         assert (type(copy), str(copy)) == (TooManyWays, str(caught.value))
+
+
+def test_values_are_assigned_where_some_order_of_each_column_reaches_every_target() -> None:
+    chance = random.Random(6)  # noqa: S311  # no secret
+    assignment = Assignment(steps=10_000)
+    answers = Counter[bool]()
+    for _ in range(150):
+        size = chance.randint(2, 4)
+        columns = [
+            sorted([chance.randint(0, 4) for _ in range(size + chance.randint(0, 1))], reverse=True)
+            for _ in range(chance.randint(2, 3))
+        ]
+        # What some way gives, changed a little: neither sure to be reached nor far off.
+        way = zip(*[chance.sample(column[:size], size) for column in columns], strict=True)
+        targets = [sum(values) + chance.choice([0, 0, 0, -1, 1]) for values in way]
+        expected = any(
+            all(sum(values) >= target for values, target in zip(zip(*orders, strict=True), targets, strict=True))
+            for orders in product(*[set(permutations(column[:size])) for column in columns])
+        )
+        assert assignment.is_possible(targets, columns) is expected, (targets, columns)
+        answers[expected] += 1
+    assert min(answers[True], answers[False]) > 30
 
 
 def test_a_race_that_is_over_has_no_sprint_left() -> None:
