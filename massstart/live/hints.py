@@ -74,7 +74,7 @@ def _missing_from_sprints(starters: Sequence[Hashable], so_far: Progress) -> Ite
         )
         gone = {note.id for note in so_far.disqualified}
         missing = [id for id in starters if id in there - gone and id not in sprint.order.ids]
-        if sprint.order.ids and 0 < len(missing) <= FEW and len(sprint.order) > len(missing):
+        if 0 < len(missing) <= FEW and len(sprint.order) > len(missing):
             who = listing([repr(id) for id in missing])
             wrong = f"everybody still racing stands in the order but {who}"
             yield Problem(

@@ -243,6 +243,9 @@ class TestHints:
             ("missed-crossing", "passings.87", "lap 3 of '87' took 60.0 s, and a lap takes 30.0"),
         ]  # fmt: skip
         assert snapshot(log).expected == ("4", "87")
+        before = RaceLog(log.header, [*crossings[:2], *crossings[3:5]])
+        assert snapshot(before).expected == ("4", "87")
+        assert snapshot(before.with_event(Passing("4", RaceTime(90_000)))).expected == ("87", "4")
 
     def test_whoever_is_missing_from_an_order_that_is_full_otherwise_is_named(self) -> None:
         log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9", "53"]))
@@ -250,6 +253,22 @@ class TestHints:
         assert [hint.where for hint in hints(typed(log, "4: 4 87 9"))] == ["sprints.4"]
         assert hints(typed(log, "4: 4")) == ()
         assert hints(typed(typed(log, "4: 4 87 9"), "dnf 53 3")) == ()
+        # Who left with the lap of the sprint, or is across the line, was there.
+        assert [hint.where for hint in hints(typed(typed(log, "4: 4 87 9"), "dnf 53 4"))] == ["sprints.4"]
+        assert [
+            hint.where for hint in hints(log.with_event(Arrival("53")).with_event(Sprint(4, Order(["4", "87", "9"]))))
+        ] == ["sprints.4"]
+
+    def test_an_order_that_names_no_more_than_it_lacks_is_not_full(self) -> None:
+        log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9", "53"]))
+        assert hints(typed(log, "4: 4 87")) == ()
+        three = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9"]))
+        assert hints(typed(three, "4: 4")) == ()
+        assert [hint.where for hint in hints(typed(three, "4: 4 87"))] == ["sprints.4"]
+
+    def test_while_the_field_crosses_the_line_nobody_is_missing(self) -> None:
+        crossings = [Passing(id, RaceTime(lap * 30_000)) for lap in range(1, 5) for id in ("4", "87", "9", "53")]
+        assert hints(RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9", "53"]), crossings[:-1])) == ()
 
     def test_two_may_have_been_overlooked_but_three_have_not_skated_the_sprint(self) -> None:
         log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "87", "9", "53", "26", "78", "11"]))

@@ -553,8 +553,13 @@ class TestStandings:
         assert [(row.id, row.laps) for row in now] == [("b", 4), ("a", 4), ("c", 3), ("d", 2)]
         tied = provisional(log(**book))
         assert [row.rank for row in tied] == [1, 1, 1, 1]
+        assert [row.laps for row in tied] == [0, 0, 0, 0]
         assert tied.reason("a").endswith("shares the rank with b, c and d: nothing known parts them")
         assert "level on points, behind b by the order on the track" in now.reason("a")
+
+    def test_whom_the_order_of_a_lap_leaves_out_is_behind_those_it_names(self) -> None:
+        now = provisional(log(*passings("b", 30, 60), *passings("c", 31, 61), sprint(2, "a", "c")))
+        assert [(row.id, row.laps) for row in now] == [("a", 2), ("c", 2), ("b", 2), ("d", 0)]
 
     def test_level_on_points_the_order_on_the_track_decides(self) -> None:
         now = provisional(log(*passings("b", 30), *passings("a", 31)))
@@ -569,7 +574,14 @@ class TestStandings:
             ("a", 0, "racing", None),
         ]
         assert now["a"].qualified is None
+        assert (str(now["b"].time), str(now["a"].time)) == ("2:00.00", "1:29.00")
         assert now.is_provisional
+
+    def test_guests_stand_apart_and_nobody_is_marked_as_through(self) -> None:
+        now = provisional(log(*passings("d", 30, 60), sprint(2, "a", "b"), Advanced("b"), guests=["d"]))
+        assert [row.id for row in now] == ["a", "b", "c"]
+        assert [(row.id, row.status, row.laps) for row in now.guests] == [("d", "racing", 2)]
+        assert [row.qualified for row in now] == [None] * 3
 
     def test_those_who_are_out_stand_as_they_will_in_the_end(self) -> None:
         now = provisional(
