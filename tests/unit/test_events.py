@@ -150,6 +150,10 @@ class TestReserves:
         assert listed(EVENT.with_withdrawal("b3").with_withdrawal("b9"))[5] == (6, "b10")
         assert listed(EVENT.with_withdrawal("b9").with_withdrawal("b3"))[5] == (6, "b10")
 
+    def test_each_semifinal_keeps_as_many_as_it_sends(self) -> None:
+        event = Event(semifinals=[race(*ids("a", 4), advance=1), race(*ids("b", 4), advance=2)])
+        assert {id for _, id in listed(event.with_withdrawal("b1"))} == {"a1", "b2", "b3"}
+
     def test_place_stays_empty_when_the_semifinal_has_no_reserve_left(self) -> None:
         event = Event(semifinals=[race(*ids("a", 8)), B]).with_withdrawal("a2")
         assert [start for start, _ in listed(event)] == [1, 2, *range(4, 17)]
@@ -191,6 +195,10 @@ class TestCorrection:
             ("a4", 7, 5), ("a5", 9, 7), ("a6", 11, 9), ("a7", 13, 11), ("a8", 15, 13),
         ]  # fmt: skip
 
+    def test_who_would_enter_is_a_reserve_without_a_number_as_long_as_the_list_stays(self) -> None:
+        first = self.CORRECTED.start_list().reserves[0]
+        assert (first.id, first.rank, first.start, first.qualified) == ("a9", 8, None, None)
+
     def test_reopened_list_follows_the_semifinals(self) -> None:
         again = self.CORRECTED.with_list_reopened()
         assert (again.stage, bool(again.changes())) == ("qualified", False)
@@ -209,6 +217,7 @@ class TestCorrection:
     def test_list_frozen_with_a_reserve_on_it_is_what_the_semifinals_give(self) -> None:
         event = EVENT.with_withdrawal("b3").with_list_frozen()
         assert not event.changes()
+        assert [one.id for one in event.start_list().reserves if one.semifinal == 2] == ["b10", "b11", "b12"]
         assert listed(event.with_withdrawal("b9"))[5] == (6, "b10")
 
     def test_skater_disqualified_late_who_skated_the_final_is_ranked_there(self) -> None:
@@ -252,6 +261,7 @@ class TestOverall:
         assert found("7:42.98", "7:42.97") == [4, 3]
         assert found("7:42.97", "7:42.97") == [3, 3]
         assert found("7:42.976", "7:42.971") == [4, 3]
+        assert found("7:42.979", "7:42.97") == [3, 3]
         # What one of them hides decides nothing for the others either: an order must not depend on who compares.
         assert found("7:42.976", "7:42.97", "7:42.971") == [4, 4, 4]
         assert found("7:42.976", "7:42.971", "7:43.00") == [5, 4, 6]

@@ -1,6 +1,7 @@
 """The season ranking, rule by rule, on small invented sheets."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from massstart.identity import name_words
 from massstart.season import standings
 from massstart.season.ranking import Standings, StandingsRow
 from massstart.season.reach import reach
-from massstart.season.worldcup import TABLES, PointsTable, season
+from massstart.season.worldcup import TABLES, PointsTable, points_table, season
 
 #: Name, nation and number of a skater, and what else is printed in the row.
 Given = tuple[str | None, str | None, str | None] | tuple[str | None, str | None, str | None, dict[str, Any]]
@@ -490,6 +491,16 @@ class TestFile:
         assert (len(found), [row.name for row in found]) == (2, ["Ann", "Bea"])
 
 
+def test_a_table_holds_from_its_first_day_to_its_last() -> None:
+    table = PointsTable("division a", (3, 2, 1), 0, date(2030, 10, 1), date(2030, 10, 9), "assumed", "invented")
+    days = [date(2030, 9, 30), date(2030, 10, 1), date(2030, 10, 9), date(2030, 10, 10)]
+    assert [points_table("Division A", day, [table]) for day in days] == [None, table, table, None]
+
+
+def test_everything_that_is_not_a_sheet_is_told() -> None:
+    assert problems(1, sheet(1, "a", ANN), "x") == [("type", "[0]"), ("type", "[2]")]
+
+
 class TestChances:
     def found(self, *totals: int) -> Standings:
         return Standings(
@@ -510,6 +521,8 @@ class TestChances:
     def test_each_rank_is_worth_its_points_to_one_skater_only(self) -> None:
         # Three need the victory, and one will have it.
         assert reach(self.found(20, 15, 14, 13), scale=(10, 1))[0].worst == 2
+        # Nor is anybody ahead of a skater who is level.
+        assert [one.worst for one in reach(self.found(20, 20, 20), scale=(10,))] == [2, 2, 2]
 
     def test_more_races_to_come(self) -> None:
         found = reach(self.found(20, 15, 1), left=2, scale=(10, 6))
@@ -517,6 +530,7 @@ class TestChances:
 
     def test_nobody_has_chances_in_an_empty_ranking(self) -> None:
         assert reach(Standings(rows=[])) == ()
+        assert Standings(rows=[]).to_rows() == []
 
     def test_what_cannot_be_asked_is_refused(self) -> None:
         with pytest.raises(InvalidRecord) as caught:
