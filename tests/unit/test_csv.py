@@ -237,6 +237,20 @@ class TestRefusals:
         with pytest.raises(InvalidRecord, match=r"\(json\)"):
             loads(content)
 
+    def test_a_table_in_other_letters_than_utf_8_looks_like_one(self) -> None:
+        """So it is refused for its letters, and not as something else."""
+        found = [
+            looks_like_table(text.encode("latin-1")) for text in ("Rank;Name\n1;Müller\n", "Name;Größe\n", "Grüße\n")
+        ]
+        assert found == [True, False, False]
+
+    def test_ten_sprints_and_more_are_read_by_their_numbers(self) -> None:
+        header = ",".join(["Rnk", "Name", *(f"S{number}" for number in range(1, 12)), "Total"])
+        cells = ",".join(map(str, range(11)))
+        record = read_csv(f"{header}\n1,Ann,{cells},55\n", rulebook="isu-2018", sprint_laps=range(1, 11))
+        assert isinstance(record, Sheet)
+        assert record.rows[0].sprints == tuple(range(11))
+
 
 class TestRace:
     def test_race_is_told_by_its_column_line(self) -> None:

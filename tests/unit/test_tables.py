@@ -459,6 +459,11 @@ class TestWhichRulebook:
             rows = "".join(f"{rank},S{rank},{total}\n" for rank, total in enumerate(points, 1))
             assert sheet(f"Rank,Name,Total\n{rows}").rulebook.id == id
 
+    @pytest.mark.parametrize(("title", "id"), [("Women", "isu-2024"), ("Women Junior", "isu-2024-junior")])
+    def test_a_title_of_juniors_tells_theirs(self, title: str, id: str) -> None:
+        text = f"# date: 2025-11-22\nMass Start {title}\nRank,Name,Time\n1,Ann,7:42.97\n"
+        assert sheet(text).rulebook.id == id
+
     POINTS = (63, 42, 21, 10, 6, 3, 3, 3, 2, 2, 1, 1)
 
     def rows(self, last: str, header: str = "Rank,Name,Total,Time,Laps,Status") -> str:
