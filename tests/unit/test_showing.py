@@ -25,10 +25,13 @@ from massstart import (
     verify,
 )
 from massstart import load as load_any
+from massstart.live import Underway, outlook
 from massstart.problems import MissingExtra
+from massstart.season.ranking import Standings, StandingsRow
 from massstart.showing.formats import FORMATS, Format, picture
 from massstart.showing.model import table
 from massstart.showing.model.cells import Cell, Table, sentence
+from massstart.showing.model.results import finding_text
 from massstart.showing.terminal.tables import show as write
 from massstart.tabular import clean
 from massstart.verification import Finding, Verification
@@ -128,6 +131,12 @@ class TestResult:
 
     def test_title_says_which_race_it_is(self) -> None:
         assert self.shown.title == "Club <races>, isu-2024, 16 laps"
+
+    def test_guests_stand_apart(self) -> None:
+        shown = table(rank(Race(rulebook="isu-2018", starters=[*"abc"], finish=[*"abc"], guests=["b"])))
+        assert [(group.heading, [line.label for line in group.lines]) for group in shown.groups] == [
+            ("", ["a", "c"]), ("Out of competition, by the order across the line (assumed):", ["b"]),
+        ]  # fmt: skip
 
 
 class TestSheet:
@@ -242,6 +251,26 @@ class TestVerification:
         self, rows: list[SheetRow], given: dict[str, Any], places: set[str]
     ) -> None:
         assert places <= {finding.column for finding in verify(sheet(*rows, **given)).findings}
+
+    def test_a_finding_tells_what_is_printed_and_expected_only_where_both_are_known(self) -> None:
+        pairs: list[tuple[str | None, str | None]] = [("8", "7"), ("8", None), (None, "7")]
+        texts = [finding_text(Finding("total", 1, "wrong", printed, expected)) for printed, expected in pairs]
+        assert texts == ["total: row 1: wrong (printed 8, expected 7)", *["total: row 1: wrong"] * 2]
+
+
+def test_what_a_skater_needs_stands_in_the_table_of_an_outlook_where_reasons_are_asked_for() -> None:
+    found = outlook(Underway(rulebook="isu-2018", starters=["a"]))
+    assert [table(found, reasons=reasons).lines[0].reason for reasons in (True, False)] == [
+        "Through, whatever happens", "",
+    ]  # fmt: skip
+
+
+def test_the_sign_of_a_dropped_result_is_explained_where_it_stands() -> None:
+    def legend(*points: int) -> list[str]:
+        row = StandingsRow(rank=1, name="A", points=points, total=points[0])
+        return [sign for sign, _ in table(Standings(rows=[row], best=1)).legend]
+
+    assert (legend(5), legend(5, 3), legend(*[5] * 30)) == ([], ["( )"], [])
 
 
 class TestStartList:
