@@ -248,6 +248,8 @@ def test_incomplete_sheet_is_checked_pair_by_pair() -> None:
         row(rank, name, 0, time="0:30.00", laps=laps, mark="DNF") for rank, name, laps in ((4, "C", 3), (3, "D", 2))
     ]
     assert found(sheet(*left, complete=False)) == [("rank", 1), ("rank", 2)]
+    level = [row(4, "A", 0, time="1:00.00", laps=4), row(3, "B", 0, time="1:01.00", laps=4)]
+    assert found(sheet(*level, complete=False)) == [("rank", 1), ("rank", 2)]
 
 
 def test_marks_are_held_against_the_rank_that_is_due_and_where_rows_are_missing_against_the_printed_one() -> None:
@@ -255,6 +257,9 @@ def test_marks_are_held_against_the_rank_that_is_due_and_where_rows_are_missing_
     assert found(swapped) == [("rank", 1), ("rank", 2)]
     rows = full((3, {"qualified": "q"})).rows
     assert found(sheet(*rows[1:4], complete=False, advance=1)) == []
+    # Where no times are printed the rank of C and D is open.
+    level = [row(1, "A", 7), row(2, "B", 4), row(3, "C", 0), row(4, "D", 0)]
+    assert found(sheet(*[evolve(one, qualified="Q") for one in level[:3]], level[3], advance=3)) == []
 
 
 def test_a_skater_whose_rank_is_not_known_is_not_held_against_the_marks() -> None:
@@ -276,6 +281,7 @@ def test_sheet_without_marks_says_so() -> None:
 
 def test_where_nobody_goes_on_by_rank_only_a_decision_can_be_marked() -> None:
     assert found(full((2, {"qualified": "q"}))) == []
+    assert dict(verify(full((2, {"qualified": "q"}))).checked)["qualified"] == 1
     assert found(full((0, {"qualified": "Q"}))) == [("qualified", 1)]
     assert ("qualified", 3) in found(full((2, {"qualified": "q", "mark": "DQ"})))
 
@@ -443,7 +449,13 @@ def test_a_mark_in_division_b_belongs_to_the_first_three_and_the_best_of_the_spr
     for index in (3, 5, 24):
         rows = list(record.rows)
         rows[index] = evolve(rows[index], qualified="Q")
-        assert found(evolve(record, rows=rows)) == [("qualified", index + 1)]
+        (finding,) = verify(evolve(record, rows=rows)).findings
+        assert (finding.kind, finding.row, finding.printed, finding.expected) == (
+            "qualified",
+            index + 1,
+            "Q",
+            "no mark",
+        )
     report = verify(record)
     assert dict(report.checked)["qualified"] == 4
     assert "may have chosen not to start" in dict(report.unchecked)["qualified"]
