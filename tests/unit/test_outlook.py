@@ -161,6 +161,12 @@ class TestFields:
         found = outlook(race(book, "abc", sprints={1: []}, lapped=["c"]), finish=["c"], advance=1)
         assert {row.id: reach(row) for row in found} == {"a": (2, 3), "b": (2, 3), "c": (1, 1)}
 
+    def test_a_lapped_skater_still_to_come_uses_up_a_place(self) -> None:
+        """In front of second place there is room for one, the lapped skater or the rival."""
+        book = own(1, final=(9,), forfeits=True)
+        found = outlook(race(book, "abc", sprints={1: []}, lapped=["c"]), advance=2)
+        assert found["a"].through_if == 2
+
     def test_who_has_left_since_a_sprint_that_is_not_known_may_have_won_it(self) -> None:
         book = own(5, 5, final=(1,), sprints=2)
         facts: dict[str, Any] = {"sprints": {2: ["a"]}, "advance": 1}
