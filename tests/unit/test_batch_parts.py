@@ -65,6 +65,15 @@ def stop_after(number: int) -> Any:
 class TestRuns:
     """What is written, in which parts, and how far a run has come."""
 
+    def test_target_is_made_with_the_folders_above_it_or_may_be_there_and_empty(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        deep, there = tmp_path / "scored" / "isu-2018", tmp_path / "there"
+        there.mkdir()
+        for target in (deep, there):
+            score_parquet(source, target, "isu-2018", rows=1000)
+        assert written(deep) == written(there) != []
+
     def test_parts_together_are_the_table_scored_as_a_whole(
         self, table: pa.Table, source: Path, tmp_path: Path
     ) -> None:

@@ -318,6 +318,7 @@ class TestArrays:
 
     def test_ids_and_rows(self) -> None:
         races = from_table(pl.DataFrame(GIVEN)[[4, 0, 1, 2, 3, 5]], "isu-2018", advance=1)
+        assert races.advance == 1
         assert races.ids == [["4", "87"], ["87", "4", "13", "5"]]
         assert races.rows.tolist() == [[0, 5, -1, -1], [1, 2, 3, 4]]
         assert races.finish.tolist() == [[1, 0, 0, 0], [2, 1, 0, 0]]
