@@ -19,11 +19,15 @@ from massstart.files.headings import key_of, sprint_keys
 from massstart.files.sheethead import UNDER_THE_TABLE
 from massstart.marks import status_of
 from massstart.nations import is_code, nation_code
+from massstart.problems import InvalidRecord, Problem
 
 #: A header has at least so many headings, and no other word.
 _HEADINGS = 3
 #: A header has at most so many headings: the ways to hand 8 words out to 16 columns are 12870, and double with each more.
 _MOST = 16
+#: Cells that are tried in all the lines of a table. A table of 23 lines and 12 columns takes 16,000; so many take a second.
+_TRIES = 200_000
+_REMEDY = "put tabs or commas between the cells"
 #: A heading, and a name of a country, have at most so many words.
 _WORDS = 4
 #: A space within a cell.
@@ -73,12 +77,12 @@ def pasted(lines: Sequence[Record]) -> Grid | None:
     for line, text, ways in rows:
         if len({tuple(_apart(keys, way)) for way in ways}) != 1:
             reason = "can be read in more than one way" if ways else "does not fit the headings"
-            made.refuse(line, "", f"{text!r} {reason}", "put tabs or commas between the cells")
+            made.refuse(line, "", f"{text!r} {reason}", _REMEDY)
         elif not sure and (points := [cell for key, cell in zip(keys, ways[0], strict=True) if key[0] == "S" and cell]):
             message = (
                 f"the sprint points {', '.join(points)} are left out: the text does not tell which sprints they are of"
             )
-            made.warn(line, "", message, "put tabs or commas between the cells")
+            made.warn(line, "", message, _REMEDY)
             made.won[line] = sum(map(int, points))
     return made
 
@@ -104,16 +108,17 @@ _Way = list[str]
 def _rows(keys: Sequence[str], lines: Sequence[Record]) -> list[tuple[int, str, list[_Way]]]:
     """The rows under a header: the line, its text, and the ways to read it; none, if it does not fit."""
     rows: list[tuple[int, str, list[_Way]]] = []
+    tries = iter(range(_TRIES))
     most = 0
     number = 0
     while number < len(lines):
         line, text = lines[number].line, lines[number].text
-        ways = _ways(keys, _words(text))
+        ways = _ways(keys, _words(text), tries)
         after = lines[number + 1].text if number + 1 < len(lines) else ""
         if after and not after[0].isdigit() and status_of(after.split()[0]) is None:
             # A name that is broken off within the row goes on in the next line.
             both = f"{text}{after}" if text.endswith("-") else f"{text} {after}"
-            joined = _ways(keys, _words(both))
+            joined = _ways(keys, _words(both), tries)
             if joined and (not ways or _filled(keys, joined[0]) > _filled(keys, ways[0])):
                 text, ways = both, joined
                 number += 1
@@ -134,9 +139,9 @@ def _filled(keys: Sequence[str], way: _Way) -> int:
     return sum(map(bool, _apart(keys, way)))
 
 
-def _ways(keys: Sequence[str], words: Sequence[str]) -> list[_Way]:
+def _ways(keys: Sequence[str], words: Sequence[str], tries: Iterator[int]) -> list[_Way]:
     """The ways to read a line that fill the most columns."""
-    ways = [way for way in _all_ways(keys, words) if _is_whole(keys, way)]
+    ways = [way for way in _all_ways(keys, words, tries) if _is_whole(keys, way)]
     most = max((_filled(keys, way) for way in ways), default=0)
     ways = [way for way in ways if _filled(keys, way) == most]
     ways = [way for way in ways if _adds_up(keys, way)] or ways
@@ -165,13 +170,16 @@ def _adds_up(keys: Sequence[str], way: _Way) -> bool:
     return total == "0" or total == str(points) or (not total and not points)
 
 
-def _all_ways(keys: Sequence[str], words: Sequence[str]) -> Iterator[_Way]:
+def _all_ways(keys: Sequence[str], words: Sequence[str], tries: Iterator[int]) -> Iterator[_Way]:
     if not keys:
         if not words:
             yield []
         return
     for size in _sizes(keys[0], words):
-        for rest in _all_ways(keys[1:], words[size:]):
+        if next(tries, None) is None:
+            wrong = f"its lines can be read in too many ways; {_TRIES:,} cells were tried"
+            raise InvalidRecord([Problem("size", "", wrong, _REMEDY)])
+        for rest in _all_ways(keys[1:], words[size:], tries):
             yield [_text(words[:size]), *rest]
 
 

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +152,8 @@ def _worksheets(data: bytes, *, data_only: bool) -> "list[Worksheet]":
             f"{error.name} is not installed, and a spreadsheet cannot be read without it; run: pip install 'massstart[xlsx]'"
         ) from None
     try:
-        with warnings.catch_warnings():
-            # What it cannot keep of a file's looks does not matter here.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            # What it cannot keep of a file's looks does not matter here; of a style that is missing it prints a line.
             warnings.simplefilter("ignore")
             return list(openpyxl.load_workbook(io.BytesIO(data), data_only=data_only).worksheets)
     except Exception:  # noqa: BLE001  # whatever the library makes of a damaged file

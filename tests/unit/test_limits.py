@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from massstart import InvalidRecord, Race, Sheet, loads
-from massstart.files import limits, pdfletters, pdfread
+from massstart.files import limits, pasteread, pdfletters, pdfread
 
 HEAD = "# rulebook: isu-2024\nRnk,Nr,Name,Total\n"
 
@@ -116,6 +116,13 @@ def test_a_spreadsheet_that_unpacks_to_much_more() -> None:
     assert "bytes, unpacked; at most 20,000,000 are read" in said
 
 
+def test_a_style_that_is_missing_puts_nothing_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    bare = rezipped(workbook(), "xl/styles.xml", lambda text: text.replace(b'xfId="0"', b'xfId="9"'))
+    with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
+        loads(bare)
+    assert capsys.readouterr().out == ""
+
+
 def test_a_damaged_spreadsheet_is_told_as_before() -> None:
     with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
         loads(workbook()[:-40])
@@ -139,5 +146,13 @@ def test_the_limits_stand_on_the_page_about_files() -> None:
     printed = re.findall(
         r"^\| .* \| ([\d,]+) \|$", page[page.index("## How large") : page.index("## Problem kinds")], re.MULTILINE
     )
-    known = (limits.BYTES, limits.ENTRIES, limits.EVENTS, limits.LINES, limits.COLUMNS, pdfletters._MOST_PAGES)
+    known = (
+        limits.BYTES,
+        limits.ENTRIES,
+        limits.EVENTS,
+        limits.LINES,
+        limits.COLUMNS,
+        pdfletters._MOST_PAGES,
+        pasteread._TRIES,
+    )
     assert printed == [f"{most:,}" for most in known]

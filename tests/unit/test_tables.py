@@ -417,6 +417,18 @@ class TestPasted:
             f"Rnk Name {sprints} Total\n1 Ann BO 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 60\n"
         ) == ["this is neither JSON nor a table with headings that are known here"]
 
+    @pytest.mark.parametrize(
+        ("header", "row"),
+        [
+            ("Rnk Name S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 Total", "1 Ann 1 1 1 1 1 1 60"),
+            (" ".join([*["Name"] * 14, "Total"]), "ab " * 20 + "!"),
+        ],
+    )
+    def test_lines_that_can_be_read_in_too_many_ways(self, header: str, row: str) -> None:
+        assert refused(f"{header}\n" + f"{row}\n" * 30, rulebook="isu-2018") == [
+            "its lines can be read in too many ways; 200,000 cells were tried"
+        ]
+
     def test_points_that_a_pasted_text_shows_as_forfeited(self) -> None:
         text = "Rnk Name Laps S1 S2 S3 S4 Total Time\n1 Ann BO 16 3 60 63 7:42.51\n2 Bea KEY 16 2 0 8:42.60\n3 Cleo PO 9 1 0 5:00.00\n"
         read = sheet(text, rulebook="isu-2024")
