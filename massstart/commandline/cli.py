@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 #: What a shell gives a process that a signal ended: 128 and the number of SIGINT, of SIGPIPE.
@@ -76,7 +77,7 @@ def _answered() -> int:
         standings,
         verify,
     )  # fmt: skip
-    from massstart.commandline.group import UNUSABLE, massstart, report
+    from massstart.commandline.group import UNUSABLE, massstart, printable, report
     from massstart.problems import MassStartError
 
     if "_MASSSTART_COMPLETE" in os.environ:
@@ -93,7 +94,11 @@ def _answered() -> int:
         report("massstart", error)
         return UNUSABLE
     except ClickException as error:
-        error.show()
+        # It quotes the arguments, and the name of a file can hold what a terminal obeys.
+        shown = StringIO()
+        error.show(shown)
+        for line in shown.getvalue().expandtabs().removesuffix("\n").split("\n"):
+            print(printable(line), file=sys.stderr)
         return UNUSABLE
     return 0
 

@@ -141,11 +141,16 @@ def report(source: str, error: MassStartError) -> None:
     """Write the problems of an input to standard error, one a line."""
     lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
     for line in lines:
-        click.echo(f"{source}: {printable(line)}", err=True)
+        tell(source, line)
+
+
+def tell(source: str, message: object) -> None:
+    """Write one message about an input to standard error, on one line, whatever its name and the message hold."""
+    click.echo(printable(f"{source}: {message}"), err=True)
 
 
 def printable(text: str) -> str:
-    """A message on one line, whatever stood in the file."""
+    """A message on one line, whatever stood in the file, or in its name."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 

@@ -25,6 +25,7 @@ from massstart.commandline.group import (
     report,
     reporting,
     standard_input,
+    tell,
 )
 from massstart.commandline.prompt import type_in
 from massstart.files.kinds import dumps
@@ -125,7 +126,7 @@ def _follow(
                 report(source, error)
                 show.refused(error.problems)
                 if not line.endswith(b"\n"):
-                    click.echo(f"{source}: the feed ended within this line", err=True)
+                    tell(source, "the feed ended within this line")
                 log = log.with_refused()
                 continue
             now = provisional(log)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import click
 
-from massstart.commandline.group import printable, report, standard_input
+from massstart.commandline.group import report, standard_input, tell
 from massstart.feed.lines import header, read_feed, with_line
 from massstart.feed.typed import CARD, typed
 from massstart.files.logs import event_object
@@ -35,7 +35,7 @@ def type_in(source: str) -> Iterator[tuple[RaceLog, bool]]:
         with Path(source).open("r+b") as file:
             feed = read_feed(_whole_lines(file, source))
             for problem in feed.refused:
-                click.echo(f"{source}: {problem}", err=True)
+                tell(source, problem)
             yield from _typed_into(file, source, feed.log)
     except OSError as error:
         remedy = "begin it with massstart event EVENT --race 1"
@@ -52,10 +52,7 @@ def _whole_lines(file: BinaryIO, source: str) -> bytes:
         with_line(header(kept.partition(b"\n")[0]), last)
     except InvalidRecord as error:
         if all(problem.kind == "json" for problem in error.problems):
-            click.echo(
-                f"{source}: the last line was cut short, and is taken off: {printable(last.decode('utf-8', 'replace'))}",
-                err=True,
-            )
+            tell(source, f"the last line was cut short, and is taken off: {last.decode('utf-8', 'replace')}")
             file.truncate(len(kept) + 1)
             return kept + end
     _keep(file, b"\n")

@@ -41,4 +41,4 @@ def read_command(
     write(record, as_json, tables.sheet if isinstance(record, Sheet) else tables.race)
     if isinstance(record, Sheet):
         for warning in record.warnings:
-            click.echo(f"{source}: warning: {printable(str(warning))}", err=as_json)
+            click.echo(printable(f"{source}: warning: {warning}"), err=as_json)

@@ -6,7 +6,7 @@ import click
 
 from massstart.advancement import StartList
 from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
-from massstart.commandline.group import UNUSABLE, file_argument, massstart, read, reporting
+from massstart.commandline.group import UNUSABLE, file_argument, massstart, read, reporting, tell
 from massstart.commandline.output import chosen_format, output_options, put_out
 from massstart.event.event import Event
 from massstart.live.log import RaceLog
@@ -56,7 +56,7 @@ def show(source: str, as_: str | None, out: Path | None, reasons: bool) -> None:
     elif chosen in ("svg", "png") and isinstance(value, Verification | StartList | Quota | Comparison | Strengths):
         refused = f"there is no picture of {kind}"
     if refused:
-        click.echo(f"{source}: {refused}", err=True)
+        tell(source, refused)
         raise SystemExit(UNUSABLE)
     with reporting(source):
         if isinstance(value, RaceLog):

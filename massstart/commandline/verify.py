@@ -16,6 +16,7 @@ from massstart.commandline.group import (
     massstart,
     read_all,
     reporting,
+    tell,
     write,
 )
 from massstart.commandline.output import chosen_format, output_options, put_out
@@ -62,9 +63,7 @@ def verify(
     records = read_all(sources, lambda source: _read(source, given))
     for source, record in zip(sources, records, strict=True):
         if not isinstance(record, Sheet):
-            click.echo(
-                f"{source}: this is a race, and only a published sheet can be verified; see: massstart rank", err=True
-            )
+            tell(source, "this is a race, and only a published sheet can be verified; see: massstart rank")
     sheets = [record for record in records if isinstance(record, Sheet)]
     if len(sheets) < len(records):
         raise SystemExit(UNUSABLE)

@@ -106,6 +106,43 @@ def test_shells_can_complete_the_commands() -> None:
     assert "_MASSSTART_COMPLETE=bash_complete" in done.stdout
 
 
+HOSTILE = "\x1b[31m\u202e\u200b\nname\x9b2J"
+TAMED = "\ufffd[31m\ufffd\ufffd\ufffdname\ufffd2J"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ("rank FILE", "{"),
+        ("live FILE", "{}"),
+        ("live --type FILE", "{}"),
+        ("verify FILE", '{"kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [], "finish": []}'),
+        ("show --as svg FILE", '{"kind": "start-list", "version": 1, "rows": [], "reserves": []}'),
+        ("show beijing-2022-men-semifinal-1 --out FOLDER/nix/FILE.html", ""),
+        ("show beijing-2022-men-semifinal-1 --out FOLDER/a.FILE", ""),
+        ("rank FILE.nix", ""),
+    ],
+)
+def test_no_name_of_a_file_reaches_a_terminal_as_a_control(arguments: str, given: str, tmp_path: Path) -> None:
+    path = tmp_path / HOSTILE
+    path.write_text(given, "utf-8")
+    words = [word.replace("FOLDER", str(tmp_path)).replace("FILE", HOSTILE) for word in arguments.split()]
+    lines = refused(*(str(path) if word == HOSTILE else word for word in words))
+    # click leaves colours out, and a break in what it quotes ends the line.
+    assert any("\ufffd\ufffd" in line for line in lines)
+    assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_warning_about_a_file_with_a_hostile_name_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / f"{HOSTILE}.csv"
+    path.write_text("# rulebook: isu-2024\nRnk,Name,Total\n1,Ann,60\n2,Bea,40\n", "utf-8")
+    done = run("read", str(path), "--json")
+    assert done.returncode == 0
+    assert [TAMED in line and line.isprintable() for line in done.stderr.splitlines()] == [True]
+
+
 def test_half_a_character_in_an_argument_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "season.json"
     path.write_text(ok("standings", *(f"wc-2025-26-{number}-men-division-a" for number in (1, 2)), "--json"), "utf-8")
