@@ -124,4 +124,5 @@ def _same(value: Any, due: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    # Half a character, which only JSON can say, is left as JSON says it: else the outcome could not be written.
+    return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()

@@ -363,6 +363,12 @@ class TestRunner:
             ("raise SystemExit(3)", "exit status 3"),
             ("raise SystemExit('no such rule')", "exit status 1: no such rule"),
             ("import time; time.sleep(60)", "no answer within 1 seconds"),
+            ("import sys\nwhile True: sys.stdout.write('x' * 10**6)", "more than 20,000,000 bytes of output"),
+            ("import sys\nwhile True: sys.stderr.write('x' * 10**6)", "more than 20,000,000 bytes of output"),
+            ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "exit status "),
+            (r"import sys; sys.stdout.buffer.write(b'{\xff')", "the answer cannot be read: not UTF-8 text"),
+            ("import os; os.close(0); print('{}')", "kind is None, expected 'result'"),
+            ("import os, time; os.close(1); os.close(2); time.sleep(60)", "no answer within 1 seconds"),
             ("import os; print('{\"kind\": \"' + os.environ['MASSTART_DOES'] + '\"}')", "kind is 'rank', expected"),
         ],
     )
@@ -371,6 +377,12 @@ class TestRunner:
         assert outcome.difference is not None
         assert outcome.difference.startswith(words)
         assert not outcome.passed
+
+    def test_half_a_character_in_an_answer_is_told_as_json_says_it(self) -> None:
+        code = r"""print(r'{"kind": "outlook", "advance": "\ud800", "rows": []}')"""
+        case = next(case for case in CASES if case.does == "outlook")
+        (outcome,) = check([case], program([sys.executable, "-c", code], 20.0))
+        assert outcome.difference == f'advance is "\\ud800", expected {case.expected["advance"]}'
 
     def test_json_is_one_object_a_case(self) -> None:
         done = run("--only", "advance", "--json")
