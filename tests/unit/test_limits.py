@@ -116,6 +116,14 @@ def test_a_spreadsheet_that_unpacks_to_much_more() -> None:
     assert "bytes, unpacked; at most 20,000,000 are read" in said
 
 
+@pytest.mark.parametrize("field", [-10, -6], ids=["how long its list of parts is", "where that list begins"])
+def test_a_spreadsheet_that_puts_its_parts_before_its_beginning_is_damaged(field: int) -> None:
+    data = bytearray(workbook())
+    data[field + 2] += 1  # 65,536 bytes more
+    with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
+        loads(bytes(data))
+
+
 def test_a_style_that_is_missing_puts_nothing_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     bare = rezipped(workbook(), "xl/styles.xml", lambda text: text.replace(b'xfId="0"', b'xfId="9"'))
     with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
