@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -203,6 +204,47 @@ class TestSaving:
             save(path, b"after")
         assert path.read_bytes() == b"before"
         assert list(tmp_path.iterdir()) == [path]
+
+    @pytest.mark.parametrize("step", ["write_bytes", "replace"])
+    def test_what_was_there_survives_a_kill_before_the_end(self, step: str, tmp_path: Path) -> None:
+        path = tmp_path / "a"
+        path.write_bytes(b"before")
+        code = (
+            "import os, signal, sys\nfrom pathlib import Path\nfrom massstart.files.saving import save\n"
+            "def die(path, *_):\n    path.open('wb').write(b'aft')\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+            f"Path.{step} = die\nsave(Path(sys.argv[1]), b'after')"
+        )
+        done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+        assert (done.returncode, path.read_bytes()) == (-9, b"before")
+
+    @pytest.mark.parametrize("as_", ["html", "csv"])
+    def test_a_full_disk_leaves_what_was_there(self, as_: str, tmp_path: Path) -> None:
+        path = tmp_path / f"a.{as_}"
+        path.write_bytes(b"before")
+        full = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (100, 100)); from massstart.commandline.cli import main; main()"
+        command = [sys.executable, "-c", full, "show", KRAMER, "--out", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"{path}: cannot be written: File too large (file); choose another place\n"
+        assert (path.read_bytes(), [*tmp_path.iterdir()]) == (b"before", [path])
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+    def test_a_device_that_is_full_is_told(self) -> None:
+        assert refused("show", KRAMER, "--as", "csv", "--out", "/dev/full") == [
+            "/dev/full: cannot be written: No space left on device (file); choose another place"
+        ]
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+    def test_a_folder_that_is_protected_leaves_what_was_there(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        path.write_bytes(b"before")
+        tmp_path.chmod(0o500)
+        try:
+            (line,) = refused("show", KRAMER, "--out", str(path))
+        finally:
+            tmp_path.chmod(0o700)
+        assert line == f"{path}: cannot be written: Permission denied (file); choose another place"
+        assert path.read_bytes() == b"before"
 
     def test_name_that_no_file_can_have_is_refused(self) -> None:
         with pytest.raises(InvalidRecord, match="cannot be written"):
