@@ -248,8 +248,13 @@ def _with_and_without(source: Any, attacks: dict[str, int], strengths: Strengths
 
     to_come = field_of(source)
     wanted = {find(to_come.to_come, skater).id: lap for skater, lap in attacks.items()}
+    remedy = (
+        f"there are {listing([*map(str, to_come.sprint_laps)])}"
+        if to_come.sprint_laps
+        else "only the finish is to come"
+    )
     problems = [
-        Problem("unknown-lap", f"--attack {skater}", f"no sprint is to come at lap {lap}", f"there are {listing([*map(str, to_come.sprint_laps)])}")
+        Problem("unknown-lap", f"--attack {skater}", f"no sprint is to come at lap {lap}", remedy)
         for skater, lap in attacks.items() if lap not in to_come.sprint_laps
     ]  # fmt: skip
     if problems:

@@ -159,6 +159,17 @@ def test_what_cannot_be_asked_is_refused(arguments: list[str], said: str) -> Non
     assert said in told(*arguments)
 
 
+def test_an_attack_where_only_the_finish_is_to_come_is_refused() -> None:
+    race = {
+        "kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "1"}, {"id": "2"}],
+        "sprints": {"4": ["2"], "8": ["2"], "12": ["2"]},
+    }  # fmt: skip
+    done = run("simulate", "-", "--attack", "1=4", given=json.dumps(race))
+    assert (done.returncode, done.stdout) == (2, "")
+    message = "--attack 1: no sprint is to come at lap 4 (unknown-lap); only the finish is to come"
+    assert done.stderr == f"-: {message}\n"
+
+
 def test_a_result_is_taken_for_its_race(tmp_path: Path) -> None:
     race = {
         "kind": "race", "version": 1, "rulebook": "isu-2018", "starters": [{"id": "1"}, {"id": "2"}],
