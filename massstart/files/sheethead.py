@@ -6,7 +6,7 @@ competitions follows from it and is not confirmed by any sheet.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,6 +74,7 @@ def above(lines: Sequence[str]) -> tuple[dict[str, Any], list[int]]:
     )
     if title is None:
         facts.pop("id")
+    if not facts["junior"]:
         facts.pop("junior")
     return facts, [index for index in range(len(lines)) if index not in known]
 
@@ -100,8 +101,13 @@ def _said(lines: Sequence[str], title: re.Match[str] | None) -> dict[str, Any]:
         "date": None if day is None else day.isoformat(),
         "event": event,
         "round": round,
-        "junior": "junior" in " ".join(lines).casefold(),
+        "junior": is_of_juniors(lines),
     }
+
+
+def is_of_juniors(words: Iterable[str]) -> bool:
+    """Whether the words about a race say that juniors skate it."""
+    return "junior" in " ".join(words).casefold()
 
 
 def _day(line: str) -> date | None:

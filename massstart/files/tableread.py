@@ -17,7 +17,7 @@ from massstart.files.grid import Grid, Record, check_header, is_remark
 from massstart.files.limits import ENTRIES, check_size
 from massstart.files.racetable import made_race, race_facts
 from massstart.files.rulebookchoice import breaks_off, choose, is_day
-from massstart.files.sheethead import UNDER_THE_TABLE, above
+from massstart.files.sheethead import UNDER_THE_TABLE, above, is_of_juniors
 from massstart.marks import status_of, without_footnote
 from massstart.nations import is_code
 from massstart.problems import InvalidRecord, Problem
@@ -138,6 +138,8 @@ def head(made: Grid) -> dict[str, Any]:
     facts, left = above([record.text for record in titles])
     for index in left:
         made.warn(titles[index].line, "", f"the line {titles[index].text!r} is left out", "write it as # source: …")
+    if is_of_juniors(str(said.get(key, "")) for key in ("competition", "event", "round")):
+        said["junior"] = True
     return facts | said
 
 

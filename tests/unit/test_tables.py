@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Race, Sheet, SheetRow
+from massstart import InvalidRecord, Race, Sheet, SheetRow, loads
 from massstart.files.loading import read_content
 from massstart.files.parts import read_sheets
 from massstart.problems import MissingExtra
@@ -591,3 +591,20 @@ class TestWhatCannotBeRead:
     )  # fmt: skip
     def test_it_says_what_it_is(self, content: str | bytes, what: str) -> None:
         assert refused(content) == [what]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mass Start Women Junior",
+        "Junior Women",
+        "Juniorenrennen",
+        "# event: junior women",
+        "# competition: World Juniors",
+    ],
+)
+def test_a_race_of_juniors_gets_their_rulebook_however_it_is_said(said: str) -> None:
+    for table in ("Rnk,Nr,Name,Total\n1,5,Ann,60\n", "Nr,Name,Line\n5,Ann,1\n"):
+        value = loads(f"{said}\n# date: 2025-11-22\n{table}")
+        assert isinstance(value, Sheet | Race)
+        assert value.rulebook.id == "isu-2024-junior"
