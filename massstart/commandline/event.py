@@ -5,12 +5,13 @@ Decides its arguments. What an event is stands in `massstart.event.event`, how i
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import click
 from attrs import evolve
 
 from massstart.commandline import completion
-from massstart.commandline.group import as_json_option, massstart, printable, read_all, read_race, reporting
+from massstart.commandline.group import as_json_option, massstart, printable, read_all, read_race, reporting, whole
 from massstart.event.entrants import Record
 from massstart.event.event import Event
 from massstart.event.overall import POLICIES, Policy
@@ -25,10 +26,11 @@ def _numbered(_: click.Context, option: click.Parameter, texts: tuple[str, ...])
     """Semifinals by their numbers, from ``1=FILE``."""
     found = []
     for text in texts:
-        number, _equals, file = text.partition("=")
-        if not (file and number.isdecimal() and number.isascii()):
+        which, _equals, file = text.partition("=")
+        number = whole(which)
+        if not file or number is None:
             raise click.BadParameter(f"{text!r}: write number=file, as in 1=race.json", param=option)
-        found.append((int(number), file))
+        found.append((number, file))
     return found
 
 
@@ -84,7 +86,8 @@ def event(
         raise click.UsageError("--rulebook belongs to --race")
     if publish and reopen:
         raise click.UsageError("--publish and --reopen exclude each other")
-    if part not in (None, "final") and not (part.isdecimal() and part.isascii()):
+    to_come: int | Literal["final"] | None = "final" if part in (None, "final") else whole(part)
+    if to_come is None:
         raise click.UsageError(f"{part!r}: --race takes the number of a semifinal, or final")
     every = (*sources, *(file for _, file in semifinals), *(() if final is None else (final,)))
     records = read_all(every, lambda source: read_race(source, Sheet, Event))
@@ -109,8 +112,7 @@ def event(
         if reopen:
             value = value.with_list_reopened()
         if part is not None:
-            to_come = value.race("final" if part == "final" else int(part), rulebook=rulebook)
-            click.echo(dumps(RaceLog(to_come)))
+            click.echo(dumps(RaceLog(value.race(to_come, rulebook=rulebook))))
             return
     if as_event or draw is not None or semifinals or withdrawn or publish or reopen:
         for warning in value.warnings:

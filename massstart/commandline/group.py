@@ -154,6 +154,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
+def whole(text: str) -> int | None:
+    """The whole number that an argument says; ``None`` if it says none, or one of more digits than anything counts to."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else None
+
+
 def read_all(sources: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
     """What several FILE arguments name; if any cannot be used, reports them all and ends the command."""
     found: list[T] = []

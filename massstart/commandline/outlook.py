@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from massstart.commandline.explain import find
-from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, write
+from massstart.commandline.group import as_json_option, file_argument, massstart, read, reporting, whole, write
 from massstart.commandline.output import chosen_format, output_options, put_out
 from massstart.live.log import RaceLog
 from massstart.live.outlook import Outlook
@@ -26,11 +26,12 @@ def _places(_: click.Context, option: click.Parameter, text: str | None) -> dict
     found: dict[str, int] = {}
     for part in text.split(",") if text else ():
         id, _equals, place = (word.strip() for word in part.rpartition("="))
-        if not (id and place.isdecimal() and place.isascii()):
+        number = whole(place)
+        if not id or number is None:
             raise click.BadParameter(f"{part.strip()!r}: write the skater, =, and the place, as in 87=9", param=option)
         if id in found:
             raise click.BadParameter(f"{id} has two places", param=option)
-        found[id] = int(place)
+        found[id] = number
     return found
 
 

@@ -24,6 +24,7 @@ from massstart.commandline.group import (
     read_race,
     read_sheet,
     reporting,
+    whole,
     write,
 )
 from massstart.commandline.output import chosen_format, output_options, put_out
@@ -50,11 +51,12 @@ def _attacks(_: click.Context, option: click.Parameter, texts: tuple[str, ...]) 
     found = {}
     for text in texts:
         skater, _equals, lap = (part.strip() for part in text.rpartition("="))
-        if not (skater and lap.isdecimal() and lap.isascii()):
+        number = whole(lap)
+        if not skater or number is None:
             raise click.BadParameter(
                 f"{text!r}: write the skater, =, and the lap of the sprint, as in 87=8", param=option
             )
-        found[skater] = int(lap)
+        found[skater] = number
     return found
 
 

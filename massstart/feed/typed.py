@@ -47,6 +47,8 @@ CARD: tuple[tuple[str, str], ...] = (
     ("?", "this list"),
 )
 
+#: Characters of an entry: the order of 500 skaters. Python makes no number of more than 4300 digits.
+_LONGEST = 4_000
 _COLON = re.compile(r"\s*(finish|[fi]?)\s*([0-9]*)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(r"=|[^\s,;=]+")
 #: Why an event was taken back, where it was not the latest.
@@ -76,6 +78,9 @@ def typed(log: RaceLog, entry: str) -> RaceLog:
         ([('4', 1), ('78', 2), ('26', 3)], 12)
     """
     text = entry.strip()
+    if len(text) > _LONGEST:
+        wrong = f"{len(text):,} characters are no entry; it has at most {_LONGEST:,}"
+        raise InvalidRecord([Problem("entry", "", wrong, "type one thing that happened")])
     found = _COLON.fullmatch(text)
     if found:
         return _ordered(log, found[1].lower(), found[2], found[3])

@@ -106,6 +106,21 @@ def test_shells_can_complete_the_commands() -> None:
     assert "_MASSSTART_COMPLETE=bash_complete" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("outlook - --if 4=N", "write the skater, =, and the place"),
+        ("event - --semifinal N=x.json", "write number=file"),
+        ("event - --race N", "--race takes the number of a semifinal"),
+        ("simulate - --attack 4=N", "write the skater, =, and the lap of the sprint"),
+        ("read - --sprint-laps N", "are not laps"),
+        ("quota - --places N", "is not a valid integer"),
+    ],
+)
+def test_a_number_without_end_in_an_argument_is_refused(arguments: str, message: str) -> None:
+    assert message in " ".join(refused(*arguments.replace("N", "9" * 4301).split()))
+
+
 HOSTILE = "\x1b[31m\u202e\u200b\nname\x9b2J"
 TAMED = "\ufffd[31m\ufffd\ufffd\ufffdname\ufffd2J"
 

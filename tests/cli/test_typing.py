@@ -68,6 +68,13 @@ class TestTyped:
         assert events(log) == [{"event": "arrival", "id": "4", "place": 1}]
         assert "The race is not over: no outcome is known of 13 and 87." in done.stdout
 
+    @pytest.mark.parametrize("entry", ["{}: 4", "f{}: 4", "i{}: 4", "no {}", "laps {}", "dnf 4 {}"])
+    def test_a_number_without_end_is_refused_and_the_race_goes_on(self, entry: str, log: Path) -> None:
+        done = run("live", str(log), "--type", given=entry.format("9" * 4301) + "\nlap 4\n")
+        assert done.returncode == 2
+        assert "characters are no entry; it has at most 4,000 (entry)" in done.stderr
+        assert events(log) == [{"event": "lapped", "id": "4"}]
+
     def test_it_carries_on_from_the_file_after_a_line_that_was_cut_short(self, log: Path) -> None:
         with log.open("a") as file:
             file.write('{"event": "arrival", "id": "87"}\n{"event": "arri')
