@@ -174,8 +174,11 @@ def _refuse_unhashable(ids: tuple[Hashable, ...]) -> None:
         ) from None
 
 
-def id_order(id: Hashable) -> tuple[int, int, str, str]:
+def id_order(id: Hashable) -> tuple[int, int, str, str, str]:
     """A fixed order of ids where the rules give none: numbers by value, then the rest by text, then by type."""
     text = str(id)
-    number = text.isascii() and text.isdecimal()
-    return (0, int(text), text, type(id).__name__) if number else (1, 0, text, type(id).__name__)
+    if text.isascii() and text.isdecimal():
+        # By length and digits, for Python makes no number of more than 4300.
+        digits = text.lstrip("0")
+        return 0, len(digits), digits, text, type(id).__name__
+    return 1, 0, "", text, type(id).__name__

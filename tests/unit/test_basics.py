@@ -87,6 +87,9 @@ def test_what_is_no_order_is_refused(bad: Any) -> None:
 
 def test_ids_without_an_order_of_their_own_are_sorted_by_number_then_text() -> None:
     assert sorted(["b", "10", "9", 2, ("x",)], key=id_order) == [2, "9", "10", ("x",), "b"]
+    assert sorted(["10", "7", "0", "9", "007", "00"], key=id_order) == ["0", "00", "007", "7", "9", "10"]
+    long = "9" * 4301
+    assert sorted(["b", f"1{long}", long, "8"], key=id_order) == ["8", long, f"1{long}", "b"]
 
 
 @pytest.mark.parametrize("points", [(), (0,), (3, 4), (True,), (1.5,), ("3",)])
