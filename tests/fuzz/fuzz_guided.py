@@ -15,7 +15,7 @@ from pathlib import Path
 
 import atheris  # type: ignore[import-untyped]  # not among the requirements: there is none for every Python
 
-with atheris.instrument_imports(include=["massstart"]):
+with atheris.instrument_imports(include=["massstart", "openpyxl.reader", "openpyxl.worksheet", "openpyxl.cell"]):
     from massstart.files import csvread, entries, loading, logs, pasteread, pdfread, rankingtable, xlsxread  # noqa: F401
 
 import sound
@@ -33,7 +33,7 @@ def loads(data: bytes) -> None:
 
 def xlsx(data: bytes) -> None:
     """One part of a sound spreadsheet, in place of its own; the first byte says which."""
-    book = sound.workbooks()[-1]
+    book = sound.workbooks()[0]
     with zipfile.ZipFile(io.BytesIO(book)) as old:
         names = sorted(old.namelist())
         chosen = names[data[0] % len(names)] if data else ""
@@ -51,7 +51,7 @@ def pdf(data: bytes) -> None:
 
 def xlsx_parts() -> list[bytes]:
     """Each part of the spreadsheet, behind the byte that chooses it."""
-    with zipfile.ZipFile(io.BytesIO(sound.workbooks()[-1])) as book:
+    with zipfile.ZipFile(io.BytesIO(sound.workbooks()[0])) as book:
         return [bytes([index]) + book.read(name) for index, name in enumerate(sorted(book.namelist()))]
 
 

@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -29,11 +29,14 @@ import spoiling
 from answering import Ended, answer
 from attrs import frozen
 
-from massstart import MassStartError, dumps, loads
+from massstart import InvalidRecord, MassStartError, dumps, loads
 from massstart.conformance import difference
-from massstart.feed import read_feed
+from massstart.feed import read_feed, typed
 from massstart.files import csvread, pdfread, xlsxread
 from massstart.files.jsontext import parse
+from massstart.live import RaceLog, Underway
+from massstart.live.hints import hints
+from massstart.live.standings import provisional
 
 #: Seconds within which there must be an answer, and how much memory it may take beyond that of the sound files.
 TOO_LONG = 5
@@ -122,6 +125,17 @@ def _compare(text: bytes) -> None:
     (difference(case, parse(json.dumps(given["answer"]))) or "").encode()
 
 
+def _type(text: bytes) -> None:
+    log = RaceLog(Underway(rulebook="isu-2018", starters=["4", "5", "9", "11", "13", "87"]))
+    for entry in text.decode("utf-8", "replace").split("\n"):
+        with suppress(InvalidRecord):
+            log = typed(log, entry)
+            # It is written to a file after each entry, and read from there when the machine starts again.
+            assert loads(dumps(log)) == log
+    provisional(log)
+    hints(log)
+
+
 def _feed(text: bytes) -> None:
     read_feed(text).log.progress()
 
@@ -132,6 +146,7 @@ WAYS: dict[str, Way] = {
     "json": Way(sound.objects, spoiling.some, [*_JSON, *_SHOWN, *_LIVE]),
     "feed": Way(sound.logs, spoiling.lines, reader=_feed),
     "log": Way(sound.logs, spoiling.lines, _OF_LOGS),
+    "typed": Way(sound.entries, spoiling.table, reader=_type),
     "csv": Way(sound.tables, spoiling.table, reader=csvread.read_csv),
     "table": Way(sound.tables, spoiling.table, _TABLES),
     "xlsx": Way(sound.workbooks, spoiling.workbook, reader=xlsxread.read_xlsx),

@@ -85,6 +85,14 @@ def logs() -> tuple[bytes, ...]:
 
 
 @cache
+def entries() -> tuple[bytes, ...]:
+    """What is typed in while a race is skated."""
+    typed = "4: 87 4\nf: 87\nf: 4=13\nf2: 5\ni1: 9\np 87 0:33.10\nlap 13\ndnf 5 9 5:24.53\ndq 9 257.4.5\ndns 11\nadv 4 hindered\n"
+    after = "no 2\nundo\nredo\nlaps 12 3 6 9\nswap 4 87\nfinish: 87 4 13\nf: ?\nrestart"
+    return (typed.encode(), after.encode(), (typed + after).encode())
+
+
+@cache
 def tables() -> tuple[bytes, ...]:
     """Tables as CSV, tab-separated and as they are copied from a page."""
     sheets = [loads((files("massstart") / "data" / f"{id}.json").read_bytes()) for id in archive()]
