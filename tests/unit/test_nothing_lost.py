@@ -187,3 +187,10 @@ def test_a_list_or_nothing_is_refused_at_once(text: str | bytes) -> None:
     with pytest.raises(InvalidRecord) as caught:
         loads(text)
     assert [problem.kind for problem in caught.value.problems] == ["json"]
+
+
+def test_a_season_ranking_of_juniors_may_say_so() -> None:
+    ranking = loads(
+        "# competition: World Cup\nJunior women\nRank,Name,Nation,1,2,Total\n1,Ann,NED,60,31,91\n", Standings
+    )
+    assert [row.total for row in ranking.rows] == [91]
