@@ -1,7 +1,6 @@
 """Chances: known closed forms, what has happened, the models, and what is refused."""
 
 import math
-import runpy
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -22,7 +21,6 @@ from massstart import (
     UnknownName,
     load,
     rank,
-    simulation,
 )
 from massstart.batch import score, to_races
 from massstart.event import Event
@@ -833,9 +831,3 @@ class TestCalibrate:
         # Of sixteen, whoever is among the best sixteen is not in question; the winner is.
         assert refused(lambda: calibrate(races, best=16)) == [("empty", "")]
         assert calibrate(races, best=1, races=50).skaters == 48
-
-
-def test_without_numpy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "numpy", None)
-    with pytest.raises(MissingExtra, match=r"needs numpy; run: pip install 'massstart\[simulation\]'"):
-        runpy.run_path(str(simulation.__file__))
