@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict
+from attrs import asdict, fields_dict
 
 from massstart import (
     InvalidRecord,
     MassStartError,
+    Order,
     Problem,
     Race,
     Result,
@@ -28,7 +29,20 @@ from massstart import (
 )
 from massstart.event import Event
 from massstart.feed import read_feed
-from massstart.live import RaceLog, Underway, provisional, snapshot
+from massstart.files.logs import event_object
+from massstart.live import (
+    DidNotStart,
+    Distance,
+    Exchange,
+    Lapped,
+    Left,
+    Passing,
+    RaceLog,
+    Underway,
+    provisional,
+    snapshot,
+)
+from massstart.records import RaceRecord
 
 
 def state(log: str) -> dict[str, Any]:
@@ -94,13 +108,61 @@ def bundled(id: str) -> dict[str, Any]:
 def opened(path: str) -> dict[str, Any]:
     """What a file holds that somebody chose or dropped: entries, a race, a log, an event, or a sheet."""
     value = load(path)
-    if isinstance(value, RaceLog):
-        return {"kind": "log", "log": dumps(value)}
-    if isinstance(value, Underway):
-        return {"kind": "log", "log": dumps(RaceLog(value))}
+    if isinstance(value, Race | Underway | RaceLog):
+        return {"kind": "race", "race": entered(value)}
     if isinstance(value, Event):
         return {"kind": "event", "event": dumps(value)} | event(dumps(value))
     return checked(path, value)
+
+
+def entered(record: Race | Underway | RaceLog) -> dict[str, Any]:
+    """A race as the page enters it: its first line, the orders by stage, and what was called of whom.
+
+    Raises:
+        InvalidRecord: it tells of times, of crossings, or of another distance, which the page has no place for.
+    """
+    known: Any = record.progress() if isinstance(record, RaceLog) else record
+    events = record.events if isinstance(record, RaceLog) else ()
+    if known.times or any(isinstance(event, Passing | Distance | Exchange) for event in events):
+        wrong = "this race has times, crossings or another distance, and the page has no place for them"
+        raise InvalidRecord([Problem("kind", "", wrong, "check it as a sheet, or use the command line")])
+    if isinstance(record, RaceLog):
+        header, arrived, uncounted = record.header, known.arrived, known.uncounted
+    else:
+        said = {name: getattr(record, name) for name in fields_dict(RaceRecord)}
+        told = ("sprints", "finish", "lapped", "unfinished", "disqualified", "advanced")
+        header = Underway(**said | dict.fromkeys(told, ()))
+        arrived, uncounted = getattr(record, "finish", Order()), ()
+    orders = {str(sprint.lap): _groups(sprint.order) for sprint in known.sprints} | {"finish": _groups(arrived)}
+    absent = [DidNotStart(id) for id in known.did_not_start if id not in header.did_not_start]
+    # Of whoever left after nobody knows how many laps, the event itself; the race so far counts the fewest that are sure.
+    left = {event.id: event for event in events if isinstance(event, Left)}
+    counted = [note for note in known.unfinished if note.id not in uncounted]
+    calls = [
+        *absent, *counted, *(left[id] for id in uncounted), *map(Lapped, known.lapped), *known.disqualified, *known.advanced,
+    ]  # fmt: skip
+    return {
+        "header": json.loads(dumps(RaceLog(header)).partition("\n")[0]),
+        "orders": {stage: order for stage, order in orders.items() if order},
+        "calls": [_call(event) for event in calls],
+    }
+
+
+def _groups(order: Order) -> list[list[Any]]:
+    """An order as the page keeps it: who crossed together, and ``?`` for a place that was passed over."""
+    groups: list[list[Any]] = []
+    for id, place in order:
+        if place <= sum(map(len, groups)):
+            groups[-1].append(id)
+            continue
+        groups += [["?"]] * (place - 1 - sum(map(len, groups)))
+        groups.append([id])
+    return groups
+
+
+def _call(event: Any) -> dict[str, Any]:
+    told = event_object(event)
+    return {"call": told.pop("event")} | told
 
 
 def checked(path: str, value: Any = None) -> dict[str, Any]:

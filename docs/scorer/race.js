@@ -150,27 +150,34 @@ export class Entered {
     return this.race.calls.filter((one) => one.id === id);
   }
 
+  // The sprints of which the log has only the beginning: a place of somebody unknown cannot be kept open in it.
+  cut() {
+    return this.stages.filter((stage) => stage !== "finish" && this.at(UNKNOWN, stage) >= 0);
+  }
+
   // The lines of the log, and for each event where it was made.
   log() {
     const events = [], made = [];
     const add = (where, event) => (events.push(event), made.push(where));
     const called = (word) => this.race.calls.filter((one) => one.call === word);
-    called("did_not_start").forEach(({ id }) => add("calls", { event: "did_not_start", id }));
+    // Whatever more is known of a call, such as the reason, came from a file and goes back into one.
+    const tell = (word) => called(word).forEach(({ call, laps, ...facts }) => add("calls", { event: call, ...facts, ...((laps ?? null) === null ? {} : { laps }) }));
+    tell("did_not_start");
     for (const lap of this.course.sprint_laps) {
       const order = this.race.orders[lap] ?? [];
-      const open = order.findIndex((group) => group.includes(UNKNOWN));
+      const open = this.at(UNKNOWN, String(lap));
       const known = open < 0 ? order : order.slice(0, open);
       if (known.length) add(String(lap), { event: "sprint", lap, order: known.map((group) => (group.length > 1 ? group : group[0])) });
     }
-    called("unfinished").forEach(({ id, laps }) => add("calls", { event: "unfinished", id, ...(laps === null ? {} : { laps }) }));
-    called("lapped").forEach(({ id }) => add("calls", { event: "lapped", id }));
+    tell("unfinished");
+    tell("lapped");
     let place = 1;
     for (const group of this.race.orders.finish ?? []) {
       for (const id of group) if (id !== UNKNOWN) add("finish", { event: "arrival", id, place });
       place += group.length;
     }
-    called("disqualified").forEach(({ id }) => add("calls", { event: "disqualified", id }));
-    called("advanced").forEach(({ id }) => add("calls", { event: "advanced", id }));
+    tell("disqualified");
+    tell("advanced");
     return { text: [this.race.header, ...events].map((line) => JSON.stringify(line)).join("\n"), made };
   }
 }

@@ -24,11 +24,6 @@ function result({ advance, standings }) {
   return advance && through > advance ? `The result: ${through} go on, for the last place to do so is shared` : "The result";
 }
 
-// Here nothing is revoked by its number: it is taken out.
-function mend(remedy) {
-  return remedy?.includes("revoke") ? "take out what does not belong" : remedy;
-}
-
 export class Scoring {
   constructor(engine, channel) {
     this.engine = engine;
@@ -77,8 +72,8 @@ export class Scoring {
   // Where something is, as the page calls it.
   place(where) {
     const [, list, at] = /^(sprints|starters|finish)\W?(\d*)/.exec(where) ?? [];
-    if (list === "sprints") return this.label(at);
-    if (list === "starters") return this.who(this.starters[at].id);
+    if (list === "sprints" && at) return this.label(at);
+    if (list === "starters" && at) return this.who(this.starters[at].id);
     return list === "finish" ? this.label("finish") : where;
   }
 
@@ -163,7 +158,8 @@ export class Scoring {
       // An event that was refused is named by its number in the log; what it conflicts with, beside it.
       const wrong = now.problems.map((one) => ({ ...one, stage: made[Number(/events\.(\d+)/.exec(one.where)?.[1]) - 1] ?? made[one.event - 1] }));
       const named = (stage) => (stage === "calls" ? "What was called" : stage ? this.label(stage) : "");
-      this.wrong(wrong.map((one) => [named(one.stage), sentence({ ...one, where: "", remedy: mend(one.remedy) })].filter(Boolean).join(": ")).join(" · "));
+      // The remedies of the library speak of the lines of a log; here the place is named, and what stands there can be taken out.
+      this.wrong(wrong.map((one) => [named(one.stage), sentence({ ...one, where: "", remedy: one.stage ? "" : one.remedy })].filter(Boolean).join(": ")).join(" · "));
       this.board();
       await this.keep(entered);
       this.channel.postMessage({ title: titleOf(entered.race), now });
@@ -274,7 +270,7 @@ export class Scoring {
     $("called").replaceChildren(...entered.race.calls.map(({ call, id, laps }) => {
       const set = (event) => this.done(entered.laps(id, event.target.value === "" ? null : Number(event.target.value)), `${this.who(id)}: ${event.target.value} laps completed`);
       const input = call === "unfinished"
-        ? el("label", {}, " laps completed ", el("input", { type: "number", inputmode: "numeric", min: "0", max: String(entered.course.laps - 1), value: laps === null ? "" : String(laps), placeholder: "?", onchange: set }))
+        ? el("label", {}, " laps completed ", el("input", { type: "number", inputmode: "numeric", min: "0", max: String(entered.course.laps - 1), value: laps ?? "", placeholder: "?", onchange: set }))
         : null;
       const back = el("button", { "aria-label": `${this.who(id)} ${NAMES[call]}: take it back`, onclick: () => this.done(entered.call(call, id), `${this.who(id)} no longer ${NAMES[call]}`) }, "✕");
       return el("p", {}, el("b", {}, `${CALLS[call]} `), this.who(id), input, " ", back);
@@ -329,6 +325,8 @@ export class Scoring {
       const text = await this.engine.call("export", this.entered.log().text, word);
       if (word === "print") printed(text);
       else download(text, `race.${word === "sheet" ? "sheet.json" : word}`, TYPES[word]);
+      const cut = this.entered.cut().map((stage) => this.label(stage));
+      if (cut.length) this.say(`Left out, for nobody has said who ? was: it and whoever is behind it in ${cut.join(", ")}`);
     } catch (error) {
       this.wrong(`The file cannot be written yet: ${error.problems ? error.problems.map((one) => one.message).join(", ") : error.message}`);
     }

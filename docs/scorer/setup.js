@@ -57,26 +57,9 @@ export class Setup {
     if (!file) return;
     const found = await this.engine.file("opened", file);
     input.value = "";
-    if (found.kind === "log") return this.open(fromLog(found.log, await this.engine.call("course", JSON.parse(found.log.split("\n")[0]))));
+    if (found.kind === "race") return this.open({ ...Entered.begun(found.race.header), ...found.race });
     const field = found.kind === "event" ? JSON.parse(found.event).field : null;
     if (!field?.length) throw new Error(`${file.name} holds no start list; it can be checked as a sheet`);
     $("list").value = field.map((one) => [one.id, one.name, one.nation].filter(Boolean).join(" ")).join("\n");
   }
-}
-
-// A race from its log, as far as the page writes such lines itself; anything else keeps its own words in the file.
-export function fromLog(text, course) {
-  const [header, ...events] = text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
-  const race = Entered.begun(header), revoked = new Set(events.filter((one) => one.event === "revoke").map((one) => one.number));
-  const groups = (order) => order.map((one) => [one].flat());
-  events.forEach((one, index) => {
-    if (revoked.has(index + 1) || one.event === "revoke") return;
-    if (one.event === "sprint") race.orders[one.lap] = groups(one.order);
-    else if (one.event === "finish") race.orders.finish = groups(one.order);
-    else if (one.event === "arrival") (race.orders.finish ??= []).push([one.id]);
-    else if (one.event === "passing" || one.event === "distance" || one.event === "exchange") throw new Error(`this page does not enter what a ${one.event} tells; follow the log with: massstart live`);
-    else race.calls.push({ call: one.event, id: one.id, ...(one.event === "unfinished" ? { laps: one.laps ?? null } : {}) });
-  });
-  void course;
-  return race;
 }

@@ -13,6 +13,9 @@ from typing import Any
 import openpyxl
 import published
 import pytest
+from attrs import evolve
+
+from massstart import Race, dumps
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed to drive the browser")
 
@@ -86,6 +89,22 @@ def board(page: Any) -> list[list[str]]:
 def more(page: Any) -> None:
     """Show the buttons that print and save."""
     page.evaluate("() => { document.querySelector('#score details').open = true; }")
+
+
+def saved(page: Any, word: str) -> str:
+    more(page)
+    with page.expect_download() as caught:
+        page.click(f'[data-file="{word}"]')
+    return Path(caught.value.path()).read_text("utf-8")
+
+
+def strips(page: Any) -> list[str]:
+    """What stands in each order, place by place."""
+    found = []
+    for number in range(4):
+        page.click(f"#stages button >> nth={number}")
+        found.append(" ".join(page.locator("#strip").inner_text().split()))
+    return found
 
 
 def over(page: Any) -> None:
@@ -299,6 +318,60 @@ class TestRace:
         )
         over(page)
         assert [row[1] for row in board(page)] == ["2", "1"]
+
+    def test_a_race_comes_back_from_its_files_as_it_was(self, page: Any) -> None:
+        begin(page, "1 Ann\n2 Bea\n3 Cleo\n4 Dora\n5 Eve\n6 Fay")
+        tap(page, "5", "6")
+        page.click("#tie")
+        tap(page, "4")
+        page.click('[data-call="unfinished"]')
+        tap(page, "6")
+        stage(page, "Finish")
+        tap(page, "2", "1")
+        page.click("#tie")
+        tap(page, "3")
+        page.click("#unknown")
+        tap(page, "4")
+        page.click('[data-call="disqualified"]')
+        tap(page, "4")
+        stage(page, "Sprint 2")
+        tap(page, "1")
+        page.click("#unknown")
+        saved(page, "jsonl")
+        expect(page.locator("#say")).to_contain_text("whoever is behind it in Sprint 2")
+        page.click("#undo")
+        whole = strips(page)
+        assert whole[-1] == "1 2 2= 1 = 3 4 ? 5 4"
+        expect(page.locator("#left")).to_contain_text("Not in yet: 5")
+        log = saved(page, "jsonl")
+        told = log.replace(
+            '"event": "disqualified", "id": "4"', '"event": "disqualified", "id": "4", "reason": "pushed"'
+        )
+        lines = told.splitlines()
+        # An event that is taken back, and whose taking back is taken back, counts.
+        back = ['{"event": "revoke", "number": 1}', f'{{"event": "revoke", "number": {len(lines)}}}']
+        for text in (told, "\n".join([*lines, *back])):
+            page.click("#leave")
+            expect(page.locator("#setup")).to_be_visible()
+            page.set_input_files("#list-file", {"name": "r.jsonl", "mimeType": "text/plain", "buffer": text.encode()})
+            expect(page.locator("#score")).to_be_visible(timeout=LONG)
+            assert page.locator("#list-said").inner_text() == ""
+            assert strips(page) == whole
+            assert '"reason": "pushed"' in saved(page, "jsonl")
+
+    def test_a_race_with_times_is_not_opened_without_them(self, page: Any) -> None:
+        race = Race(rulebook="isu-2024", starters=["1", "2"], finish=["2", "1"], times={"2": "7:40.00"}, lapped=["1"])
+        for given, said in ((evolve(race, times=()), None), (race, "this race has times")):
+            page.set_input_files(
+                "#list-file", {"name": "r.json", "mimeType": "application/json", "buffer": dumps(given).encode()}
+            )
+            if said:
+                expect(page.locator("#list-said")).to_contain_text(said)
+            else:
+                over(page)
+                assert [row[1] for row in board(page)] == ["2", "1"]
+                more(page)
+                page.click("#leave")
 
 
 class TestOtherViews:
