@@ -3,8 +3,6 @@
 That the outcome is the one of `rank` is tested in `tests/property/test_many_races.py`.
 """
 
-import subprocess
-import sys
 from typing import Any
 
 import numpy as np
@@ -591,15 +589,6 @@ class TestConversion:
         for record in (sheet, rank(sheet)):
             with pytest.raises(TypeError, match="race 1 is neither a Race nor the Result of one, but a Sheet"):
                 to_arrays([self.RACE, record])  # type: ignore[list-item]  # what is refused
-
-
-@pytest.mark.parametrize("library", ["numpy", "narwhals"])
-def test_missing_library_says_what_to_install(library: str) -> None:
-    code = f"import sys; sys.modules[{library!r}] = None; import massstart, massstart.batch"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "MissingExtra" in done.stderr
-    assert "pip install 'massstart[batch]'" in done.stderr
 
 
 def test_own_rulebook_is_taken() -> None:

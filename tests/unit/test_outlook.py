@@ -343,7 +343,7 @@ def test_a_race_that_is_over_has_no_sprint_left() -> None:
 class TestSmallPrint:
     """What only few races come to."""
 
-    def test_a_race_that_every_way_of_it_settles(self) -> None:
+    def test_who_forfeits_across_the_line_counts_as_in_every_way_of_it(self) -> None:
         # Somebody who forfeits is across the line, and a place is not enough by itself while sprints are left.
         size, wrong = check_at_the_line(12, QUICK)
         assert size > 1
