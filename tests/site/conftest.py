@@ -79,9 +79,9 @@ def address(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium."""
+    """Chromium. It is closed with the tests of a file, because its event loop keeps every other from running."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
