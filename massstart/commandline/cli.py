@@ -66,6 +66,7 @@ def _answered() -> int:
         conformance,
         event,
         explain,
+        help,  # noqa: A004
         live,
         outlook,
         quota,

@@ -57,6 +57,11 @@ def test_a_rulebook_is_known_by_its_beginning(words: list[str]) -> None:
     assert offered(*words, "x") == []
 
 
+def test_a_topic_is_a_page_or_a_command() -> None:
+    assert offered("help", "ver") == [("plain", "verify"), ("plain", "verifying")]
+    assert offered("help", "x") == []
+
+
 def test_no_option_that_takes_a_file_or_a_rulebook_is_forgotten() -> None:
     ok("--help")
     silent = {

@@ -15,7 +15,7 @@ import matplotlib
 import pytest
 from command import run
 
-from massstart import Sheet, load
+from massstart import Sheet, archive, load
 from massstart.commandline.group import massstart
 from massstart.showing import picture
 
@@ -55,9 +55,19 @@ def imports(code: str) -> set[tuple[str, str]]:
     return {(module, name) for module, name in taken if module.partition(".")[0] == "massstart"}
 
 
-def test_the_page_of_rules_is_what_the_rulebooks_say() -> None:
-    made = runpy.run_path(str(ROOT / "docs" / "make_rules.py"))["render"]() + "\n"
-    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == made
+@pytest.mark.parametrize("page", ["rules", "archive"])
+def test_a_page_that_is_made_is_what_the_package_says(page: str) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / f"make_{page}.py"))["render"]() + "\n"
+    assert (ROOT / "docs" / f"{page}.md").read_text("utf-8") == made
+
+
+def test_every_source_of_a_bundled_race_stands_on_its_page() -> None:
+    text = (ROOT / "docs" / "archive.md").read_text("utf-8")
+    for id in archive():
+        part = text.split(f"\n## {id}\n")[1].split("\n## ")[0]
+        sources = load(id, Sheet).sources
+        assert sources
+        assert [source for source in sources if source not in re.sub("<(http[^>]*)>", r"\1", part)] == []
 
 
 def test_the_schemas_are_what_the_classes_of_files_say() -> None:
