@@ -11,6 +11,8 @@ from command import COMMAND, ok, refused, run
 from massstart.commandline import cli
 from massstart.commandline.group import massstart
 
+pytestmark = pytest.mark.slow
+
 KRAMER = "beijing-2022-men-semifinal-1"
 FULL = Path("/dev/full")
 full_disk = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")

@@ -46,7 +46,7 @@ def test_a_link_says_how_its_page_is_asked_for() -> None:
     assert "Files (massstart help files)" in " ".join(ok("help", "commands").split())
 
 
-@pytest.mark.parametrize("command", ["archive", "rank", "verify", "simulate", "help"])
+@pytest.mark.parametrize("command", ["advance", "rank", "verify", "simulate", "help"])
 def test_a_command_says_what_it_takes(command: str) -> None:
     assert ok("help", command) == ok(command, "--help")
 

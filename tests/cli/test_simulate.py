@@ -58,6 +58,7 @@ def test_a_race_under_way_goes_on_from_what_has_happened() -> None:
     assert "does not finish with the chance 0.5, and is lapped with the chance 0.1" in falling.assumed[-1]
 
 
+@pytest.mark.slow
 def test_strengths_from_sheets_and_from_a_file(tmp_path: Path) -> None:
     strengths = asked(*SEASON, "--estimate")
     assert isinstance(strengths, Strengths)

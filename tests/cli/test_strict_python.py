@@ -1,13 +1,16 @@
 """Python at its strictest takes no offence, and Python without assertions gives the same answers."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from command import COMMAND
+from command import call
 
 from massstart import load, show
+
+pytestmark = pytest.mark.slow
 
 KRAMER = "beijing-2022-men-semifinal-1"
 SHEETS = ("wc-2025-26-1-men-division-a", "wc-2025-26-2-men-division-a")
@@ -29,8 +32,10 @@ SEMIFINALS = ("pyeongchang-2018-men-semifinal-1", "pyeongchang-2018-men-semifina
 )
 def test_answers_are_the_same(flags: list[str], command: list[str], status: int, tmp_path: Path) -> None:
     given = show(load(KRAMER), "csv").encode()
-    usual = subprocess.run([*COMMAND, *command], input=given, capture_output=True, check=False, cwd=tmp_path)
+    usual = call(*command, given=given)
     strict = [sys.executable, *flags, "-m", "massstart", *command]
-    done = subprocess.run(strict, input=given, capture_output=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        strict, input=given, capture_output=True, check=False, cwd=tmp_path, env=os.environ | {"COLUMNS": "80"}
+    )
     assert (done.returncode, done.stdout, done.stderr) == (usual.returncode, usual.stdout, usual.stderr)
     assert done.returncode == status

@@ -35,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.law)
             if why and not os.environ.get("MASSTART_BROWSERS"):
                 item.add_marker(pytest.mark.skip(reason=why))
 

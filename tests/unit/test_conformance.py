@@ -71,11 +71,13 @@ class TestCorpus:
         assert len(ids) == len(set(ids)) >= 150
         assert ids == [f"{path.parts[-3]}/{path.stem}" for path in PATHS]
 
+    @pytest.mark.law
     def test_every_file_is_valid(self) -> None:
         for schema in SCHEMAS.values():
             Draft202012Validator.check_schema(schema)
         assert [path.name for path in PATHS if not valid("case.json", read(path))] == []
 
+    @pytest.mark.law
     def test_every_case_is_valid_as_a_program_reads_it(self) -> None:
         assert [case.id for case in CASES if not valid("case.json", case.given | {"expected": case.expected})] == []
 

@@ -290,6 +290,7 @@ def test_the_engine_loads_attrs_and_nothing_else() -> None:
     assert set(done.stdout.split()) <= {"attr", "attrs", "massstart"}
 
 
+@pytest.mark.law
 def test_no_comprehension_reuses_a_name_of_its_module() -> None:
     """Python 3.12.1 takes such a name for the variable in the other comprehensions of the function, and fails."""
     reused: list[str] = []

@@ -784,6 +784,7 @@ class TestEstimate:
         assert refused(lambda: estimate([], prior=0.0)) == [("empty", ""), ("type", "prior")]
 
 
+@pytest.mark.slow
 class TestCalibrate:
     @staticmethod
     def races(count: int, worth: float) -> list[Race]:

@@ -18,7 +18,7 @@ from sphinx.util.inventory import InventoryFile
 
 from massstart.files.schema import ADDRESS, schemas
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 MODULES = re.findall(r"^\| `(massstart[.a-z]*)` \|", (DOCS / "compatibility.md").read_text("utf-8"), re.MULTILINE)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.law
+
 PACKAGE = Path(__file__).parents[2] / "massstart"
 #: What ranking a race may load: the core, and nothing of the rooms.
 ENGINE = {
