@@ -1,4 +1,4 @@
-"""Compiles modules with the Python that runs in the browser, which ``pyodide.mjs`` starts: OUT FOLDER [ROOT...].
+"""Compiles modules with the Python that runs in the browser, which ``pyodide.mjs`` starts: 'OUT FOLDER [ROOT...]' ....
 
 A page that starts from compiled modules is ready sooner: Python's own library took 3.6 s from its source and takes 1.1 s
 compiled. Without docstrings the modules weigh a third less. With roots the folder is Python's own library, and what is
@@ -100,4 +100,5 @@ def main(out: str, folder: str, *roots: str) -> None:
     compile_modules(work / out, source, paths)
 
 
-main(*ARGUMENTS)  # type: ignore[name-defined]  # noqa: F821  # pyodide.mjs sets them
+for argument in ARGUMENTS:  # type: ignore[name-defined]  # noqa: F821  # pyodide.mjs sets them
+    main(*argument.split())

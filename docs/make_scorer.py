@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -52,9 +52,10 @@ def build(out: Path, cache: Path = ROOT / "build" / "scorer") -> None:
     reader = pdf_reader(cache)
     roots = [rules(cache / "rules"), packages(cache / "xlsx", SPREADSHEETS), unpacked(reader, cache / "pdf")]
     library = unpacked(engine / "python_stdlib.zip", cache / "library")
-    compiled(engine, out / "pyodide" / "python_stdlib.zip", library, roots)
-    compiled(engine, out / "rules.zip", roots[0])
-    compiled(engine, out / "xlsx.zip", roots[1])
+    compiled(engine, cache, {"python_stdlib.zip": [library, *roots], "rules.zip": roots[:1], "xlsx.zip": roots[1:2]})
+    shutil.move(cache / "python_stdlib.zip", out / "pyodide" / "python_stdlib.zip")
+    for name in ("rules.zip", "xlsx.zip"):
+        shutil.move(cache / name, out / name)
     shutil.copyfile(reader, out / "pdf.zip")
     for path in sorted(PAGE.iterdir()):
         if path.suffix != ".py" and path.is_file():
@@ -111,13 +112,11 @@ def packages(folder: Path, names: Iterable[str]) -> Path:
     return folder
 
 
-def compiled(engine: Path, out: Path, folder: Path, roots: Iterable[Path] = ()) -> None:
-    """An archive of the modules of a folder, compiled by Pyodide's Python; with roots, of what these reach in it."""
-    made = folder.parent / out.name
-    script = [str(ROOT / "docs" / name) for name in ("pyodide.mjs", "compile_modules.py")]
-    names = [made.name, folder.name, *(root.name for root in roots)]
-    run(["node", script[0], str(engine), script[1], str(folder.parent), *names])
-    shutil.move(made, out)
+def compiled(engine: Path, cache: Path, archives: Mapping[str, Iterable[Path]]) -> None:
+    """Archives of the modules of a folder, compiled by Pyodide's Python, which starts once; with roots, of what these reach in it."""
+    runner, script = (str(ROOT / "docs" / name) for name in ("pyodide.mjs", "compile_modules.py"))
+    made = [" ".join([name, *(folder.name for folder in folders)]) for name, folders in archives.items()]
+    run(["node", runner, str(engine), script, str(cache), *made])
 
 
 def pdf_reader(cache: Path) -> Path:

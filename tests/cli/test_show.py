@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from command import COMMAND, call, ok, process, refused, run
+from command import call, ok, process, refused, run
 
 from massstart import Race, Sheet, load, loads, rank, show, verify
 from massstart.commandline.cli import main

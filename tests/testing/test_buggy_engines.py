@@ -10,7 +10,7 @@ import pytest
 from massstart import Race
 from massstart.testing import EngineReport, isu_rulebooks, report_engine
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 
 Bug = Literal["counts forfeited points", "ties by name", "unfinished by points", "nine through", "points passed on"]
 

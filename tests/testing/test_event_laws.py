@@ -16,7 +16,7 @@ from massstart.event.seeding import Draw
 from massstart.testing import events
 from massstart.testing.events import STAGES, disqualify_late
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 
 
 def with_rows(listed: StartList, rows: Iterable[Entry]) -> StartList:

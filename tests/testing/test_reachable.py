@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from massstart import Order, Race, rank, rulebook
 from massstart.testing import any_ids, isu_rulebooks, races, rulebooks, starters
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 
 QUIET = settings(
     max_examples=10, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)

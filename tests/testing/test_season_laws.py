@@ -12,7 +12,7 @@ from massstart.season import quota, standings
 from massstart.season.ranking import Standings, StandingsRow
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, quota_questions, rankings, seasons
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.law]
 
 QUIET = settings(
     max_examples=500, database=None, derandomize=True, deadline=None, phases=[Phase.generate, Phase.shrink]

@@ -167,6 +167,7 @@ def test_the_oracle_agrees_on_a_log(case: Case) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.law
 @pytest.mark.parametrize("case", [case for case in CASES if case.does == "outlook"], ids=lambda case: case.id)
 def test_another_method_agrees_on_an_outlook(case: Case) -> None:
     race = loads(json.dumps(case.input), Underway)

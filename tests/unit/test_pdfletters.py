@@ -263,6 +263,7 @@ def _cut_off(data: bytearray, random: Random) -> None:
     data += b"\n%%EOF\n"
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("damage", [_flipped, _cut_out, _blotted, _cut_off])
 def test_damaged_copy_gives_a_sheet_or_problems(damage: Callable[[bytearray, Random], None], sheet: Sheet) -> None:
     random = Random(1)  # noqa: S311  # chance that can be repeated

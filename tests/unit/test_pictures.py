@@ -191,6 +191,7 @@ class TestChart:
 
 
 class TestPicture:
+    @pytest.mark.law
     @pytest.mark.parametrize("id", archive())
     def test_every_bundled_race_can_be_drawn(self, id: str) -> None:
         sheet = load(id)
@@ -203,6 +204,7 @@ class TestPicture:
             )
             assert name in shown
 
+    @pytest.mark.law
     @pytest.mark.parametrize("size", [0, 1, 2, 24, 28, 60])
     def test_fields_of_any_size_can_be_drawn(self, size: int) -> None:
         picture = draw(field(size), "png")
@@ -213,6 +215,7 @@ class TestPicture:
         assert size * lane < height < (size + 10) * lane
         assert sum("long name" in text for text in texts(field(size))) == size
 
+    @pytest.mark.law
     @pytest.mark.parametrize("size", [24, 40])
     def test_no_text_overlaps_another(self, size: int) -> None:
         """Widths are measured as they are drawn; boxes of text shrink a little, for they include empty rims."""
@@ -221,6 +224,7 @@ class TestPicture:
         for (text, box), (other, box_of_other) in combinations(boxes, 2):
             assert not box.overlaps(box_of_other), (text, other)
 
+    @pytest.mark.law
     def test_no_text_of_the_official_sheets_leaves_the_picture(self) -> None:
         with canvas.settings():
             for sheet in map(load, archive()):
