@@ -16,7 +16,7 @@ from massstart.event.seeding import Draw
 from massstart.testing import events
 from massstart.testing.events import STAGES, disqualify_late
 
-pytestmark = [pytest.mark.slow, pytest.mark.law]
+pytestmark = pytest.mark.slow
 
 
 def with_rows(listed: StartList, rows: Iterable[Entry]) -> StartList:
@@ -124,6 +124,7 @@ class ListsTheOthersBackwards(Event):
         return evolve(found, rows=(*finalists, *found.rows[len(finalists) :][::-1]))
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("kind", "law"),
     [
@@ -160,6 +161,7 @@ def test_law_falls_for_the_bug_it_names(kind: type[Event], law: str) -> None:
     assert not found.broken_by(find(strategy, breaks, settings=options))
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("groups", "words"),
     [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from massstart import InvalidRecord, Race, Sheet, advance, rank, rulebook, verify
 from massstart.testing import TamperedSheet, invalid_races, semifinals, sheets, tampered_sheets
 
-pytestmark = [pytest.mark.slow, pytest.mark.law]
+pytestmark = pytest.mark.slow
 
 QUIET = settings(
     max_examples=25,

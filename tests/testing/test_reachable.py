@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from massstart import Order, Race, rank, rulebook
 from massstart.testing import any_ids, isu_rulebooks, races, rulebooks, starters
 
-pytestmark = [pytest.mark.slow, pytest.mark.law]
+pytestmark = pytest.mark.slow
 
 QUIET = settings(
     max_examples=10, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
@@ -140,6 +140,7 @@ AT_THE_CUT: dict[str, Callable[[Race], bool]] = {
 }
 
 
+@pytest.mark.law
 class TestReachable:
     """Each status, each tie and each boundary is drawn."""
 

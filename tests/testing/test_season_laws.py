@@ -12,7 +12,7 @@ from massstart.season import quota, standings
 from massstart.season.ranking import Standings, StandingsRow
 from massstart.testing import QUOTA_LAWS, SEASON_LAWS, Question, quota_questions, rankings, seasons
 
-pytestmark = [pytest.mark.slow, pytest.mark.law]
+pytestmark = pytest.mark.slow
 
 QUIET = settings(
     max_examples=500, database=None, derandomize=True, deadline=None, phases=[Phase.generate, Phase.shrink]
@@ -78,6 +78,7 @@ def counts_an_empty_race_as_the_latest(season: Season) -> Rows:
     return ranked([*standings(season)], lambda row: (row.total, sorted(cells(row), reverse=True), cells(row)[-1]))
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("bug", "name"),
     [
@@ -97,6 +98,7 @@ def test_the_law_of_a_season_names_the_bug(bug: Callable[[Season], Rows], name: 
     assert law.broken_by(standings, season) is None
 
 
+@pytest.mark.law
 def test_the_law_names_the_bug_that_needs_three_races() -> None:
     """One has 60 + 40 + 20 points, the other 30 + 60 + 30: too rare to be drawn in reasonable time."""
     law = next(law for law in SEASON_LAWS if law.name == "order")
@@ -151,6 +153,7 @@ def passes_nothing_back(given: Standings, **options: Any) -> Any:
     return quota(given, **options | {"given_back": ()})
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("bug", "name"),
     [

@@ -193,6 +193,7 @@ VALUES = (
 CHANGES = st.lists(st.tuples(st.sampled_from([*RACE, *SHEET, "x"]), VALUES), max_size=3).map(dict)
 
 
+@pytest.mark.law
 @settings(max_examples=200, deadline=None)
 @given(
     st.binary(max_size=20)

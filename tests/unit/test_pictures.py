@@ -76,6 +76,7 @@ class TestChart:
         ]  # fmt: skip
         assert any("Bart Swings 4, Chung Jae-won 2 and Dmitry Morozov 2" in note for note in shown.notes)
 
+    @pytest.mark.law
     @settings(max_examples=60)
     @given(races())
     def test_every_row_of_the_result_is_shown_as_it_is(self, race: Race) -> None:
@@ -92,6 +93,7 @@ class TestChart:
             assert skater.hidden == 0
             assert skater.forfeited == (sum(filter(None, row.sprints)) > 0 == row.total)
 
+    @pytest.mark.law
     @settings(max_examples=60)
     @given(races(disqualified=False))
     def test_places_in_sprints_are_those_across_the_line(self, race: Race) -> None:
@@ -164,6 +166,7 @@ class TestChart:
         with pytest.raises(TypeError):
             chart("beijing")  # type: ignore[arg-type]  # on purpose
 
+    @pytest.mark.law
     @settings(max_examples=60)
     @given(races())
     def test_lanes_keep_the_order_and_are_never_shared(self, race: Race) -> None:

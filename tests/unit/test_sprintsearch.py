@@ -60,6 +60,7 @@ class TestAward:
                 so_far = [(sum(least[:level]), sum(award[:level])) for level in range(1, len(values) + 1)]
                 assert all(few <= many for few, many in so_far)
 
+    @pytest.mark.law
     @settings(max_examples=150, deadline=None)
     @given(
         st.lists(st.integers(1, 4), min_size=1, max_size=4),
