@@ -127,6 +127,11 @@ class TestSmallest:
         )
         assert [id for id, _ in small.times] == [*small.starters.ids] == ["y"]
 
+    def test_as_few_go_on_as_still_show_it(self) -> None:
+        race = Race(rulebook="isu-2018", starters=["x", "y"], finish=["x", "y"], advance=5)
+        assert smallest(race, lambda race: race.advance is not None).advance == 1
+        assert smallest(race, lambda race: (race.advance or 0) > 2).advance == 3
+
     def test_times_are_dropped_one_by_one(self) -> None:
         race = Race(rulebook="isu-2018", starters=["x", "y"], finish=["x", "y"], times={"x": "1:00.00", "y": "1:01.00"})
         small = smallest(race, lambda race: "y" in dict(race.times) and len(race.starters) == 2)
