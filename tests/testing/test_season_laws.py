@@ -174,6 +174,15 @@ def test_the_law_of_the_places_names_the_bug(bug: Callable[..., Any], name: str)
     assert law.broken_by(quota, question) is None
 
 
+def test_whoever_is_left_out_behind_enough_others_breaks_no_law() -> None:
+    rows = [
+        StandingsRow(rank=rank, name=f"S{rank}", nation=nation, total=9 - rank)
+        for rank, nation in enumerate(("NED", "ITA", "KOR"), 1)
+    ]
+    question = Question(Standings(rows=rows), places=1, per_nation=1, reserves=1)
+    assert [law.broken_by(quota, question) for law in QUOTA_LAWS] == [None] * len(QUOTA_LAWS)
+
+
 class TestStrategies:
     def test_a_season_can_have_everything(self) -> None:
         def has(season: Season) -> bool:
