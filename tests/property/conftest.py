@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
+HERE = Path(__file__).parent
 # Explaining a failure takes minutes with races of this size, and the shrunk race says enough.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 
@@ -20,6 +21,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.parent == HERE:
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.law)

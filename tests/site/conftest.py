@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -33,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip them, saying why; where browsers were promised, their absence is a failure."""
     why = missing()
     for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
+        if item.path.parent == HERE:
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.law)
             if why and not os.environ.get("MASSTART_BROWSERS"):

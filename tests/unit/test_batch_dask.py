@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,8 @@ from massstart.batch import Races, Scored, score
 from massstart.live import Underway
 from massstart.simulation import ByStrength, Field, Orders, chances
 
-pytest.importorskip("dask", reason="dask is not installed")
-
-import dask.array as da
-import dask.dataframe as dd
-from dask.delayed import delayed
-from dask.distributed import Client, LocalCluster
-
-pytestmark = pytest.mark.slow
+# Dask itself is imported where it is used: it takes a second, in every process that collects these tests.
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(find_spec("dask") is None, reason="dask is not installed")]
 
 BOOK = rulebook("isu-2024")
 SOME = random_block(np.random.default_rng(11), BOOK, 84, 12)
@@ -35,6 +30,8 @@ CHUNKS = [1, 3, 7]
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
     """Two worker processes of one thread each, reached by TCP as a remote scheduler is."""
+    from dask.distributed import Client, LocalCluster
+
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
         Client(cluster.scheduler_address) as client,
@@ -72,6 +69,8 @@ def sizes(chunks: int) -> list[int]:
 @pytest.mark.parametrize("chunks", CHUNKS)
 @pytest.mark.usefixtures("client")
 def test_arrays_by_blocks_are_the_same_bytes(chunks: int) -> None:
+    import dask.array as da
+
     order = np.random.default_rng(1).random((84, 4, 12)).argsort(axis=2) + 1
     here = points_and_ranks(order[:, 3:], order[:, :3])
     finish, sprints = (
@@ -98,6 +97,9 @@ def join(parts: list[Scored]) -> bytes:
 @pytest.mark.parametrize("chunks", CHUNKS)
 @pytest.mark.usefixtures("client")
 def test_tables_by_partitions_are_the_same_bytes(chunks: int) -> None:
+    import dask.dataframe as dd
+    from dask.delayed import delayed
+
     table = pd.DataFrame(long_table(SOME))
     here = scored_quietly(table, "isu-2024", advance=8)
     ends = np.cumsum(sizes(chunks)) * 12
