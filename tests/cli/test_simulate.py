@@ -116,6 +116,7 @@ def test_a_season() -> None:
     assert found.warnings
 
 
+@pytest.mark.slow
 def test_calibration() -> None:
     found = asked(*SEASON, "--calibrate", "--races", "200", "--advance", "3")
     assert isinstance(found, Calibration)
@@ -189,6 +190,7 @@ def test_without_numpy_it_says_what_to_install(tmp_path: Path) -> None:
     assert "pip install 'massstart[simulation]'" in done.stderr
 
 
+@pytest.mark.slow
 def test_shown_again_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "chances.json"
     path.write_text(ok("simulate", KRAMER, "--races", "50", "--json"), "utf-8")

@@ -90,6 +90,7 @@ class TestRuns:
         ("rows", "sizes"),
         [(7, [7] * 60), (13, [7] * 60), (14, [14] * 30), (50, [49] * 8 + [28]), (420, [420]), (10**6, [420])],
     )
+    @pytest.mark.slow
     def test_part_ends_with_the_last_race_that_fits(
         self, source: Path, tmp_path: Path, rows: int, sizes: list[int]
     ) -> None:
@@ -112,6 +113,7 @@ class TestRuns:
         score_parquet(source, tmp_path / "c", "isu-2018", rows=50)
         assert written(tmp_path / "a") == written(tmp_path / "c")
 
+    @pytest.mark.slow
     def test_doubts_are_counted_over_all_parts(self, source: Path, tmp_path: Path) -> None:
         runs = [score_parquet(source, tmp_path / str(rows), "isu-2018", rows=rows).warnings for rows in (8, 50, 1000)]
         assert runs[0] == runs[1] == runs[2]

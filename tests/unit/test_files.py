@@ -264,6 +264,7 @@ def test_everything_that_has_a_format_is_written_in_it() -> None:
     assert json.loads(dumps(undated))["first_day"] is None
 
 
+@pytest.mark.slow
 def test_shuffled_input_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     shuffled = {key: RACE[key] for key in sorted(RACE, reverse=True)}
     shuffled["starters"] = RACE["starters"][::-1]
@@ -291,6 +292,7 @@ def test_the_engine_loads_attrs_and_nothing_else() -> None:
     assert set(done.stdout.split()) <= {"attr", "attrs", "massstart"}
 
 
+@pytest.mark.slow
 @pytest.mark.law
 def test_no_comprehension_reuses_a_name_of_its_module() -> None:
     """Python 3.12.1 takes such a name for the variable in the other comprehensions of the function, and fails."""

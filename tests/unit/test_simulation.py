@@ -730,6 +730,7 @@ class TestSeasons:
 
 
 class TestEstimate:
+    @pytest.mark.slow
     def test_whoever_wins_more_is_stronger(self) -> None:
         races = [
             Race(
