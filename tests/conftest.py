@@ -27,7 +27,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     measured = coverage.Coverage.current() if item.get_closest_marker("law") else None
     if measured is not None:
         measured.stop()
-    to_processes = {} if item.path.parent.name == "cli" else {name: os.environ.pop(name) for name in _asks_to_measure()}
+    to_processes = (
+        {} if item.path.parent.name == "commandline" else {name: os.environ.pop(name) for name in _asks_to_measure()}
+    )
     try:
         return (yield)
     finally:

@@ -83,6 +83,13 @@ def test_one_direction_between_rooms() -> None:
     assert circle(rooms) == []
 
 
+def test_every_room_has_its_tests_under_its_name() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    tested = {path.parent.name for path in (PACKAGE.parent / "tests").glob("*/test_*.py")}
+    assert len(rooms) > 10
+    assert rooms | {"core"} <= tested
+
+
 @pytest.mark.parametrize(
     "code",
     [
