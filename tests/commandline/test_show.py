@@ -26,15 +26,9 @@ RACE = {
 MISPRINT = "wc-2025-26-1-men-division-a"
 
 
-def sheet(id: str) -> Sheet:
-    found = load(id)
-    assert isinstance(found, Sheet)
-    return found
-
-
 @pytest.mark.parametrize("as_", ["text", "markdown", "html", "csv", "svg"])
 def test_command_prints_what_the_function_returns(as_: str) -> None:
-    shown = show(sheet(KRAMER), as_)  # type: ignore[arg-type]  # one of them
+    shown = show(load(KRAMER, Sheet), as_)  # type: ignore[arg-type]  # one of them
     printed = ok("show", KRAMER, "--as", as_)
     assert [line.rstrip() for line in printed.splitlines()] == [line.rstrip() for line in shown.splitlines()]
 
@@ -88,7 +82,7 @@ def test_format_of_a_file_follows_from_its_name(name: str, begins: bytes, tmp_pa
 def test_named_format_outweighs_the_name_of_the_file_and_findings_still_end_with_1(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     ok("verify", MISPRINT, "--as", "markdown", "--out", str(path), status=1)
-    assert path.read_text("utf-8") == show(verify(sheet(MISPRINT)), "markdown")
+    assert path.read_text("utf-8") == show(verify(load(MISPRINT, Sheet)), "markdown")
 
 
 @pytest.mark.parametrize("ending", [".docx", ".jpg", ".PDF", ".page"])

@@ -4,6 +4,7 @@ import pickle
 
 import pytest
 from attrs import evolve
+from made import sheet
 
 from massstart import (
     InvalidRecord,
@@ -11,7 +12,6 @@ from massstart import (
     Result,
     Rulebook,
     Scale,
-    Sheet,
     SheetRow,
     Starter,
     UnknownName,
@@ -195,10 +195,6 @@ def test_skater_added_by_decision_is_marked() -> None:
     assert [row.qualified for row in rank(race)] == ["Q", None, "q"]
 
 
-def sheet(*rows: SheetRow, **given: object) -> Sheet:
-    return Sheet(**({"id": "demo", "rulebook": "isu-2024", "rows": rows} | given))  # type: ignore[arg-type]  # given by name
-
-
 def test_sheet_that_does_not_settle_the_order_is_refused_with_every_gap() -> None:
     with pytest.raises(InvalidRecord) as caught:
         rank(
@@ -210,6 +206,7 @@ def test_sheet_that_does_not_settle_the_order_is_refused_with_every_gap() -> Non
                 SheetRow(rank=5, name="E", total=0, mark="DNF"),
                 SheetRow(rank=6, name="F", total=0, laps=3),
                 complete=False,
+                rulebook="isu-2024",
             )
         )
     assert [problem.where for problem in caught.value.problems] == [
@@ -226,6 +223,7 @@ def test_sheet_with_an_absent_and_a_disqualified_skater_and_an_addition() -> Non
             SheetRow(name="D", mark="DSQ"),
             SheetRow(name="E", mark="DNS"),
             advance=1,
+            rulebook="isu-2024",
         )
     )
     assert [(row.id, row.rank, row.status, row.qualified, row.finish) for row in result] == [

@@ -4,18 +4,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from made import race, sheet
 
 from massstart import InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, rank
 from massstart.event import Event
 from massstart.event.overall import Overall
 from massstart.event.seeding import Draw
 from massstart.ranking import outcomes
-
-
-def race(*finish: Any, **more: Any) -> Race:
-    ids = [id for group in finish for id in (group if isinstance(group, list) else [group])]
-    away = [*more.get("unfinished", {}), *more.get("did_not_start", [])]
-    return Race(rulebook="isu-2018", starters=[*ids, *away], finish=list(finish), **more)
 
 
 def ids(letter: str, number: int) -> list[str]:
@@ -328,20 +323,18 @@ class TestOverall:
             event.overall()["c"]
 
 
-def sheet(id: str, *rows: SheetRow, **more: Any) -> Sheet:
-    return Sheet(id=id, rulebook="isu-2018", rows=rows, **more)
-
-
 class TestSheets:
     """Sheets leave facts out: the event copes, or says what is missing."""
 
     def test_number_that_belongs_to_another_name_is_a_start_number(self) -> None:
-        first = sheet("1", SheetRow(rank=1, bib="1", name="Ann"), SheetRow(rank=2, bib="2", name="Bea"), complete=False)
+        first = sheet(
+            SheetRow(rank=1, bib="1", name="Ann"), SheetRow(rank=2, bib="2", name="Bea"), complete=False, id="1"
+        )
         second = sheet(
-            "2", SheetRow(rank=1, bib="1", name="Cleo"), SheetRow(rank=2, bib="2", name="Dora"), complete=False
+            SheetRow(rank=1, bib="1", name="Cleo"), SheetRow(rank=2, bib="2", name="Dora"), complete=False, id="2"
         )
         final = sheet(
-            "f", SheetRow(rank=1, bib="1", name="Dora"), SheetRow(rank=2, bib="2", name="Ann"), complete=False
+            SheetRow(rank=1, bib="1", name="Dora"), SheetRow(rank=2, bib="2", name="Ann"), complete=False, id="f"
         )
         event = Event(semifinals=[first, second], final=final)
         assert event.field.ids == ("1", "2", "Cleo", "Dora")
@@ -350,7 +343,7 @@ class TestSheets:
 
     def test_name_of_a_field_tells_a_skater_under_a_number_that_nobody_has(self) -> None:
         rows = [SheetRow(rank=1, bib="4", name="Bart SWINGS"), SheetRow(rank=2, bib="9", name="lee", nation="KOR")]
-        event = Event(field=[Starter("4", "Bart Swings"), Starter("81", "Lee")], semifinals=[sheet("1", *rows)])
+        event = Event(field=[Starter("4", "Bart Swings"), Starter("81", "Lee")], semifinals=[sheet(*rows, id="1")])
         assert [(entry.id, entry.name, entry.nation) for entry in event.start_list()] == [
             ("4", "Bart Swings", None), ("81", "Lee", "KOR"),
         ]  # fmt: skip
@@ -361,7 +354,7 @@ class TestSheets:
     )  # fmt: skip
 
     def final(self, *names: str, **more: Any) -> Sheet:
-        return sheet("f", *(SheetRow(rank=n, bib=str(n), name=name, **more) for n, name in enumerate(names, 1)))
+        return sheet(*(SheetRow(rank=n, bib=str(n), name=name, **more) for n, name in enumerate(names, 1)), id="f")
 
     def test_final_that_numbers_its_rows_goes_by_the_names(self) -> None:
         event = Event(field=self.FIELD, final=self.final("DAHL Dora", "LUND, Cleo", "ada holt"))
@@ -369,8 +362,12 @@ class TestSheets:
         assert event.warnings == ()
 
     def test_without_a_field_the_final_shows_the_semifinalists(self) -> None:
-        first = sheet("1", SheetRow(rank=1, bib="11", name="Ada HOLT"), SheetRow(rank=2, bib="12", name="Jörg MÜLLER"))
-        second = sheet("2", SheetRow(rank=1, bib="21", name="Cleo LUND"), SheetRow(rank=2, bib="22", name="Dora DAHL"))
+        first = sheet(
+            SheetRow(rank=1, bib="11", name="Ada HOLT"), SheetRow(rank=2, bib="12", name="Jörg MÜLLER"), id="1"
+        )
+        second = sheet(
+            SheetRow(rank=1, bib="21", name="Cleo LUND"), SheetRow(rank=2, bib="22", name="Dora DAHL"), id="2"
+        )
         event = Event(semifinals=[first, second], final=self.final("DAHL Dora", "Mueller Joerg", "C. LUND"))
         assert ranks(event.overall()) == {"22": 1, "12": 2, "21": 3, "11": 4}
         assert [(one.kind, one.where) for one in event.warnings] == [("name", "final.rows[2]")]
@@ -383,7 +380,7 @@ class TestSheets:
         ],
     )  # fmt: skip
     def test_number_under_the_name_or_nation_of_somebody_else_is_refused(self, row: SheetRow) -> None:
-        given: dict[str, Any] = {"field": self.FIELD, "final": sheet("f", evolve(row, rank=1))}
+        given: dict[str, Any] = {"field": self.FIELD, "final": sheet(evolve(row, rank=1), id="f")}
         assert problems(**given) == [("other-skater", "final.rows[0]")]
         given["final"] = Race(rulebook="isu-2018", starters=[Starter(row.bib, row.name, row.nation)], finish=["7"])
         assert problems(**given) == [("other-skater", "final.starters[0]")]
@@ -391,7 +388,7 @@ class TestSheets:
     @pytest.mark.parametrize("name", ["D. DAHL", "Dora Marie DAHL", "DAHL"])
     def test_another_spelling_is_told(self, name: str) -> None:
         for bib in ("7", "1"):
-            event = Event(field=self.FIELD, final=sheet("f", SheetRow(rank=1, bib=bib, name=name, nation="nor ")))
+            event = Event(field=self.FIELD, final=sheet(SheetRow(rank=1, bib=bib, name=name, nation="nor "), id="f"))
             assert event.overall()["7"].rank == 1
             assert [(one.kind, one.where) for one in event.warnings] == [("name", "final.rows[0]")]
 
@@ -406,7 +403,7 @@ class TestSheets:
         ]
 
     def test_final_names_a_skater_whom_an_incomplete_semifinal_does_not_show(self) -> None:
-        semifinal = sheet("1", SheetRow(rank=1, name="Ann", total=60), complete=False)
+        semifinal = sheet(SheetRow(rank=1, name="Ann", total=60), complete=False, id="1")
         final = race("Ann", "Bea")
         event = Event(semifinals=[semifinal], final=final)
         assert ranks(event.overall()) == {"Ann": 1, "Bea": 2}
@@ -415,23 +412,23 @@ class TestSheets:
         assert [one.kind for one in event.warnings] == ["not-on-list", *["short-sprint"] * 3]
 
     def test_rows_missing_from_the_final_leave_ranks_open_and_count(self) -> None:
-        event = evolve(EVENT, policy="shared").with_final(sheet("f", SheetRow(rank=1, bib="b1"), complete=False))
+        event = evolve(EVENT, policy="shared").with_final(sheet(SheetRow(rank=1, bib="b1"), complete=False, id="f"))
         found = event.overall()
         assert (found["b1"].rank, found["a1"].rank, found["a1"].is_finalist, found["a9"].rank) == (1, None, True, 17)
         assert any(line.startswith("the ranks of a1, a2, ") for line in event.open())
 
     def test_start_number_is_open_where_the_sheet_does_not_tell_the_rank(self) -> None:
         event = Event(
-            semifinals=[sheet("1", SheetRow(name="Ann", qualified="Q"), SheetRow(name="Bea"), complete=False)]
+            semifinals=[sheet(SheetRow(name="Ann", qualified="Q"), SheetRow(name="Bea"), complete=False, id="1")]
         )
         assert "the start numbers of Ann: their ranks in the semifinal are not known" in event.open()
         assert event.with_list_frozen().published == event.start_list().rows
 
     def test_unknown_ranks_and_points_leave_the_order_open(self) -> None:
         rows = [SheetRow(rank=1, name="A", total=60), SheetRow(rank=2, name="B"), SheetRow(name="C")]
-        event = Event(semifinals=[sheet("1", *rows, advance=1), race("x", "y", advance=1)])
+        event = Event(semifinals=[sheet(*rows, advance=1, id="1"), race("x", "y", advance=1)])
         assert "ranks 3 to 5, between B, y and C: the rank of C is not known" in event.open()
-        event = Event(semifinals=[sheet("1", *rows[:2], advance=1), race("x", "y", advance=1)])
+        event = Event(semifinals=[sheet(*rows[:2], advance=1, id="1"), race("x", "y", advance=1)])
         assert event.open()[-1] == "ranks 3 to 4, between B and y: the points of B is not known"
 
     def test_outcomes_of_a_sheet_that_does_not_settle_its_order_are_the_printed_ones(self) -> None:
@@ -441,7 +438,7 @@ class TestSheets:
             SheetRow(rank=1, name="A", laps=16),
             SheetRow(name="D", mark="DNS", rank=4),
         ]
-        found = outcomes(sheet("1", *rows))
+        found = outcomes(sheet(*rows, id="1"))
         assert [(row.id, row.rank, row.status, row.laps) for row in found] == [
             ("A", 1, "finished", 16), ("B", None, "finished", 16), ("C", None, "disqualified", None), ("D", None, "absent", None),
         ]  # fmt: skip
@@ -482,7 +479,7 @@ class TestRefused:
         ]  # fmt: skip
 
     def test_row_that_stands_for_a_skater_twice(self) -> None:
-        twice = sheet("1", SheetRow(bib="4", name="Lee"), SheetRow(name="Lee"))
+        twice = sheet(SheetRow(bib="4", name="Lee"), SheetRow(name="Lee"), id="1")
         assert problems(field=[Starter("4", "Lee")], semifinals=[twice]) == [("repeated-id", "semifinals[0].rows[1]")]
 
     def test_one_number_in_two_races_is_one_skater(self) -> None:
@@ -496,7 +493,7 @@ class TestWarnings:
 
     def test_what_is_doubtful_about_a_race_is_told_of_the_event(self) -> None:
         timed = [SheetRow(rank=1, bib="a", time="7:40.00"), SheetRow(rank=2, bib="b", time="4:49.19")]
-        event = Event(semifinals=[race("c", "d"), sheet("1", *timed)])
+        event = Event(semifinals=[race("c", "d"), sheet(*timed, id="1")])
         assert [(one.kind, one.where) for one in event.warnings] == [
             *[("short-sprint", f"semifinals[0].sprints.{lap}") for lap in (4, 8, 12)],
             ("assumed", "semifinals[1].rows[1].laps"),

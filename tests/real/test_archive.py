@@ -22,14 +22,8 @@ ERRORS: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
 }
 
 
-def sheet(id: str) -> Sheet:
-    record = load(id)
-    assert isinstance(record, Sheet)
-    return record
-
-
 def complete() -> list[str]:
-    return [id for id in archive() if sheet(id).complete]
+    return [id for id in archive() if load(id, Sheet).complete]
 
 
 def test_the_archive_is_there() -> None:
@@ -43,7 +37,7 @@ UNSETTLED = "pyeongchang-2018-men-semifinal-2"
 
 def test_a_sheet_whose_unfinished_skaters_have_no_laps_does_not_settle_its_order() -> None:
     with pytest.raises(InvalidRecord) as caught:
-        rank(sheet(UNSETTLED))
+        rank(load(UNSETTLED, Sheet))
     assert [(one.kind, one.where) for one in caught.value.problems] == [
         ("missing-fact", "rows[10].laps"),
         ("missing-fact", "rows[11].laps"),
@@ -52,7 +46,7 @@ def test_a_sheet_whose_unfinished_skaters_have_no_laps_does_not_settle_its_order
 
 @pytest.mark.parametrize("id", [id for id in complete() if id != UNSETTLED])
 def test_complete_sheet_gives_the_official_ranks_totals_and_qualifiers_from_its_own_facts(id: str) -> None:
-    record = sheet(id)
+    record = load(id, Sheet)
     result = rank(record)
     for row, skater in zip(record.rows, record.skaters, strict=True):
         ranked = result[skater.id]
@@ -65,13 +59,13 @@ def test_complete_sheet_gives_the_official_ranks_totals_and_qualifiers_from_its_
 
 def with_sprints() -> list[str]:
     """The sheets with sprint columns; but the one that contradicts itself no race can give."""
-    return [id for id in complete() if sheet(id).rows[0].sprints is not None and id != "ustrials-2025-men-race-1"]
+    return [id for id in complete() if load(id, Sheet).rows[0].sprints is not None and id != "ustrials-2025-men-race-1"]
 
 
 @pytest.mark.parametrize("id", with_sprints())
 def test_sheet_with_sprint_columns_is_reproduced_from_a_race(id: str) -> None:
     """The sheet turned into a race: orders at the sprints from the points, order across the line from the times."""
-    record = sheet(id)
+    record = load(id, Sheet)
     rows = {line.row.id: line.row for line in deduce(record).lines}
     lines = {line.row.id: line.printed for line in deduce(record).lines}
     finishers = sorted((id for id, row in rows.items() if row.finish), key=lambda id: rows[id].finish or 0)
@@ -101,23 +95,23 @@ def test_sheet_with_sprint_columns_is_reproduced_from_a_race(id: str) -> None:
 
 @pytest.mark.parametrize("id", archive())
 def test_verification_finds_the_known_printed_errors_and_no_others(id: str) -> None:
-    found = [(one.kind, one.row, one.printed, one.expected) for one in verify(sheet(id)).findings]
+    found = [(one.kind, one.row, one.printed, one.expected) for one in verify(load(id, Sheet)).findings]
     assert found == ERRORS.get(id, [])
 
 
 def test_unfinished_is_deduced_from_a_time_shorter_than_the_winners() -> None:
-    report = verify(sheet("wsd-2023-men-semifinal-1"))
+    report = verify(load("wsd-2023-men-semifinal-1", Sheet))
     assert "Ryosuke Tsuchiya: unfinished, for 7:35.96 is shorter than the winner's 7:53.98" in report.assumed
 
 
 def test_lapped_is_deduced_from_a_total_of_nothing() -> None:
-    report = verify(sheet("wc-2025-26-2-men-division-a"))
+    report = verify(load("wc-2025-26-2-men-division-a", Sheet))
     assert "Didrik Eng STRAND: lapped, for the total is 0 in spite of 3 points won" in report.assumed
 
 
 @pytest.mark.parametrize("id", archive())
 def test_bundled_sheet_has_sources_and_survives_a_round_trip(id: str) -> None:
-    record = sheet(id)
+    record = load(id, Sheet)
     assert record.id == id
     assert record.sources
     assert loads(dumps(record)) == record
@@ -128,7 +122,7 @@ def test_bundled_facts_are_those_that_were_published(shared_results: Path) -> No
     wanted = {id for id, found in published.items() if found["complete"]} | {"beijing-2022-men-semifinal-2"}
     assert set(archive()) >= wanted
     for id in sorted(wanted):
-        assert loads(json.dumps(published[id])) == sheet(id)
+        assert loads(json.dumps(published[id])) == load(id, Sheet)
 
 
 def test_every_published_result_is_verified_without_surprise(shared_results: Path) -> None:

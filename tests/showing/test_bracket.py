@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from made import race
 
 from massstart import Race, Starter, load, show
 from massstart.event import Event
@@ -22,11 +23,6 @@ IDS = ("semifinal-1", "semifinal-2", "final")
 def pyeongchang() -> Event:
     one, two, final = (load(f"pyeongchang-2018-men-{name}") for name in IDS)
     return Event(semifinals=[one, two], final=final)
-
-
-def race(*finish: Any, **more: Any) -> Race:
-    ids = [id for group in finish for id in (group if isinstance(group, list) else [group])]
-    return Race(rulebook="isu-2018", starters=[*ids, *more.get("disqualified", [])], finish=list(finish), **more)
 
 
 def texts(value: Event) -> list[str]:

@@ -3,33 +3,18 @@
 import os
 import subprocess
 import sys
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from made import MEN, ranking, season
 
-from massstart import Sheet, load, show
+from massstart import show
 from massstart.problems import MissingExtra
-from massstart.season import standings
 from massstart.season.ranking import Standings, StandingsRow
 from massstart.showing.pictures import canvas
 from massstart.showing.pictures.season import SHOWN, draw_season, notes, ranks_after
 
 pytestmark = pytest.mark.slow
-
-MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
-
-
-def season(after: int | None = None) -> Standings:
-    return standings([sheet for sheet in map(load, MEN) if isinstance(sheet, Sheet)], after=after)
-
-
-def ranking(*points: tuple[int | None, ...], names: Any = "ABCDEFGH") -> Standings:
-    rows = [
-        StandingsRow(rank=number, name=name, points=own, total=sum(cell or 0 for cell in own))
-        for number, (own, name) in enumerate(zip(points, names, strict=False), 1)
-    ]
-    return Standings(rows=tuple(rows))
 
 
 def texts(value: Standings) -> list[str]:

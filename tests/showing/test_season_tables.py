@@ -1,26 +1,12 @@
 """A season ranking and the places at the Games, as tables."""
 
 import pytest
+from made import ranking, season
 
-from massstart import load, show
-from massstart.season import quota, standings
+from massstart import show
+from massstart.season import quota
 from massstart.season.ranking import Standings, StandingsRow
-from massstart.sheet import Sheet
 from massstart.showing.model import table
-
-MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
-
-
-def season() -> Standings:
-    return standings([sheet for sheet in map(load, MEN) if isinstance(sheet, Sheet)])
-
-
-def ranking(*rows: tuple[int | None, ...], **given: str) -> Standings:
-    named = [
-        StandingsRow(rank=number, name=f"S{number}", nation="NED", points=row, total=sum(cell or 0 for cell in row))
-        for number, row in enumerate(rows, 1)
-    ]
-    return Standings(rows=tuple(named), **given)  # type: ignore[arg-type]  # only texts are given
 
 
 def csv_of(value: Standings) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from made import sheet
 from pages import HOSTILE, Page, markdown_page
 from rich.console import Console
 
@@ -57,10 +58,6 @@ def load(id: str) -> Sheet:
     found = load_any(id)
     assert isinstance(found, Sheet)
     return found
-
-
-def sheet(*rows: SheetRow, **given: Any) -> Sheet:
-    return Sheet(**{"id": "demo", "rulebook": "isu-2018", "rows": rows} | given)
 
 
 def column(shown: Table, key: str) -> list[str]:
