@@ -31,14 +31,22 @@ T = TypeVar("T")
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
+#: A function that becomes a command, or a command.
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: What a command ends with: done and consistent, a sheet has findings or a case failed, input that cannot be used.
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table."
-)
-file_argument = click.argument("source", metavar="FILE", shell_complete=completion.races)
+
+def as_json_option(command: Command) -> Command:
+    """Give a command the option ``--json``."""
+    option = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line, instead of a table.")
+    return option(command)
+
+
+def file_argument(command: Command) -> Command:
+    """Give a command the argument FILE."""
+    return click.argument("source", metavar="FILE", shell_complete=completion.races)(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
