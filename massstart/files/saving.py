@@ -27,7 +27,11 @@ def save(path: Path, content: bytes) -> None:
             target.open("ab").close()
         part = target.with_name(f"{target.name[:200]}.{os.getpid()}.part")
         try:
-            part.write_bytes(content)
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                # Without this a loss of power could leave the name with nothing behind it.
+                os.fsync(file.fileno())
             if target.exists():
                 part.chmod(target.stat().st_mode)
             part.replace(target)
