@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from massstart import Sheet, archive, load, verify
+from massstart.words import count
 
 PAGE = Path(__file__).with_name("archive.md")
 
@@ -16,7 +17,8 @@ _HEAD = """\
 *Made from the races in the package by `python docs/make_archive.py`; edit those, not this page.*
 
 A bundled race is a sheet as it was published, misprints included, and a file: its id is its name. `load`, `rank`, `verify` and every
-command take the id. `Sheet.sources` and `massstart archive --json` say where the facts of a race are from.
+command take the id. `Sheet.sources` and `massstart archive --json` say where the facts of a race are from, `massstart verify` what is found and what
+could not be checked.
 
 Whoever uses the facts of a race should cite the sources below it, and its id for the form in which they stand here. What
 `CITATION.cff` in the repository says is how to cite the library itself.
@@ -37,8 +39,9 @@ def _race(sheet: Sheet) -> str:
 
 
 def _verdict(sheet: Sheet) -> str:
-    findings = len(verify(sheet).findings)
-    return f"{findings} finding{'s' if findings > 1 else ''} of `verify`" if findings else "consistent by the rules"
+    report = verify(sheet)
+    found = count(len(report.findings), "finding") if report.findings else "consistent by the rules"
+    return f"{found}, {count(len(report.unchecked), 'check')} could not be made"
 
 
 def _source(text: str) -> str:
