@@ -86,9 +86,10 @@ class TestHoweverThePageIsMade:
     @pytest.mark.parametrize(
         "beside",
         [
-            ("0.7 0.7 -0.7 0.7 150 300", "DRAFT"),
+            ("0.7 0.7 -0.7 0.7 150 600", "DRAFT"),
             ("0 1 -1 0 20 500", "Printed by"),
             ("-1 0 0 -1 600 400", "Upside down"),
+            ("1 0 0 -1 300 640", "Mirrored"),
         ],
     )
     def test_what_is_written_across_the_page_or_up_its_side_is_left_out(
@@ -113,7 +114,7 @@ DESCRIPTOR = (
     b"/FontBBox[-166 -225 1000 931]>>"
 )
 #: What the font of `with_names` tells of its signs 128 and above.
-TOLD = {128: "00660066", 129: "006600660069", 130: "D840DC0B", 131: "FB01", 132: "00740074", 133: "D840"}
+TOLD = {128: "00660066", 129: "006600660069", 130: "D840DC0B", 131: "FB01", 132: "00740074", 133: "D840", 134: "0000"}
 
 
 def with_names(words: list[Placed], name: str, code: int) -> bytes:
@@ -143,8 +144,9 @@ class TestLettersOfAFont:
     def test_sign_that_is_several_letters(self, code: int, name: str, words: list[Placed]) -> None:
         assert read_pdf(with_names(words, "Jo Ho@er", code)).rows[0].name == name
 
-    def test_half_a_letter_is_none(self, words: list[Placed]) -> None:
-        assert refused(with_names(words, "Jo Ho@er", 133)) == [
+    @pytest.mark.parametrize("code", [133, 134], ids=["half", "nothing"])
+    def test_sign_that_tells_half_a_letter_or_nothing_is_no_letter(self, code: int, words: list[Placed]) -> None:
+        assert refused(with_names(words, "Jo Ho@er", code)) == [
             "page 1, row 1, name: the PDF does not tell every letter of 'Jo Ho\ufffder'"
         ]
 
@@ -211,6 +213,7 @@ class TestWhole:
 
         data = pdf([words], content=as_text)
         assert read_pdf(data).rows == sheet.rows
+        assert read_pdf(pdf([words, [("Page 2", 38.0, 50.0, 8.0)]], content=as_text)).rows == sheet.rows
         middle = data.index(b"~>") - 100
         assert refused(data[:middle] + b"!!!!!" + data[middle + 5 :]) == ["the PDF is damaged"]
         assert refused(data.replace(b"~>", b"  ")) == ["the PDF is damaged"]
@@ -225,6 +228,15 @@ class TestWhole:
 
     def test_stream_that_unpacks_to_much_is_read_in_parts(self, sheet: Sheet, words: list[Placed]) -> None:
         assert read_pdf(pdf([words], more=[stream(bytes(50_000_000))])).rows == sheet.rows
+
+    def test_stream_that_is_packed_into_much_is_read_in_parts(self, sheet: Sheet, words: list[Placed]) -> None:
+        packed = stream(Random(1).randbytes(200_000))  # noqa: S311  # chance that can be repeated
+        assert len(packed) > 200_000
+        assert read_pdf(pdf([words], more=[packed])).rows == sheet.rows
+
+    def test_file_that_was_cut_off_while_it_was_changed(self, words: list[Placed]) -> None:
+        """A program that changes a PDF writes the change behind the end of the file that was there."""
+        assert refused(pdf([words]) + b"9 0 obj\n" + b"0 " * 2000) == ["the file is cut off before its end"]
 
     def test_page_that_is_not_there(self, words: list[Placed]) -> None:
         data = pdf([words])

@@ -109,6 +109,19 @@ class TestSheetsOfAnotherWeek:
             words = [*page(header=header), (two[1], 318.0, 161.0, 9.0)]
             assert read_pdf(pdf([words])).rows == sheet().rows[:8]
 
+    def test_heading_whose_second_line_it_needs(self) -> None:
+        header = [("WC" if name == "Points" else name, x, right) for name, x, right in columns(4)]
+        words = [*page(header=header), ("pts", header[-1][1], 161.0, 9.0)]
+        assert read_pdf(pdf([words])).rows == sheet().rows[:8]
+
+    def test_second_line_that_reaches_under_the_next_heading_belongs_to_the_first(self) -> None:
+        words = [*page(), ("Lane", 325.0, 161.0, 9.0)]
+        assert read_pdf(pdf([words])).rows == sheet().rows[:8]
+
+    def test_day_below_the_table_is_not_that_of_the_race(self) -> None:
+        words = [*page(head=(*HEAD, TITLE[0])), ("Monday, 17 November 2025", 30.0, 330.0, 9.0)]
+        assert read_pdf(pdf([words]), rulebook="isu-2024").date is None
+
     def test_words_from_below_the_table_are_no_rows(self) -> None:
         foot = [
             (
@@ -192,6 +205,9 @@ class TestUnsure:
         below = 174 + 15.8 * 7 + 1
         assert refused(pdf([[*words, ("Ann", 106.0, below, 5.0)]])) == ["page 1, row 8: whose name is 'Ann'?"]
         assert refused(pdf([[*words, ("Ann", 106.0, below + 40, 10.0)]])) == ["page 1, row 8: whose name is 'Ann'?"]
+        near = 174 + 15.8 * 6 + 12
+        assert refused(pdf([[*words, ("Ann", 106.0, near, 7.0)]])) == ["page 1, row 8: whose name is 'Ann'?"]
+        assert read_pdf(pdf([[*words, ("Ann", 106.0, near, 10.0)]])).rows[6].name == f"{sheet().rows[7].name} Ann"
 
     def test_second_line_of_a_name_without_a_first(self) -> None:
         rows = changed(some_rows(), 7, 2, "")
@@ -270,6 +286,21 @@ class TestRowsAtTheEnd:
             (None, "58", "Bea KEY", "ITA", heading),
         ]
 
+    def test_mark_by_itself_under_the_times_is_said_of_no_row(self) -> None:
+        left = columns(4)[-2][1]
+        words = [*page(), ("DNF", left, self.BELOW, 10.0), *self.line(1, "", "57", "Ann ORR", "NED")]
+        assert refused(pdf([words])) == ["page 1: a row after the end of the table: '57 Ann ORR NED'"]
+
+    def test_row_with_a_mark_and_no_name(self) -> None:
+        words = [*page(), *self.line(0, "DSQ", "57", "", "NED")]
+        assert refused(pdf([words])) == ["page 1, row 9, name: the cell is empty"]
+
+    def test_name_on_three_lines(self) -> None:
+        words = [*page(), *self.line(0, "9", "57", "Ann Bea", "NED")]
+        words += [("Cleo", 106.0, self.BELOW + 12, 10.0), ("van Orr-", 106.0, self.BELOW + 24, 10.0)]
+        words += [("Key", 106.0, self.BELOW + 36, 10.0)]
+        assert read_pdf(pdf([words])).rows[8].name == "Ann Bea Cleo van Orr-Key"
+
     def test_row_with_a_mark_of_its_own_keeps_it(self) -> None:
         words = [*page(), ("Disqualified", 106.0, self.BELOW, 10.0), *self.line(1, "DSQ", "57", "Ann ORR", "NED")]
         assert read_pdf(pdf([words])).rows[8].mark == "DSQ"
@@ -283,6 +314,12 @@ class TestRowsAtTheEnd:
         assert refused(pdf([[*page(), *self.line(0, *cells)]])) == ["page 1, row 9, rank: the cell is empty"]
         ranked = ("9", *cells[1:])
         assert read_pdf(pdf([[*page(), *self.line(0, *ranked)]])).rows[8].name == "Ann ORR"
+
+    def test_last_row_with_a_rank_and_little_else_is_not_lost(self) -> None:
+        assert read_pdf(pdf([[*page(), *self.line(0, "9", "", "Ann ORR")]])).rows[8].name == "Ann ORR"
+        assert refused(pdf([[*page(), *self.line(0, "9", "57", "", "NED")]])) == [
+            "page 1, row 9, name: the cell is empty"
+        ]
 
     @pytest.mark.parametrize("aside", [0.0, 0.3, 1.0])
     def test_letters_printed_twice_to_look_bold_are_read_once(self, aside: float) -> None:
