@@ -20,7 +20,7 @@ from massstart.commandline.group import (
     write,
 )
 from massstart.commandline.output import chosen_format, output_options, put_out
-from massstart.files.loading import read_content
+from massstart.files.loading import first_letter, read_content
 from massstart.race import Race
 from massstart.sheet import Sheet
 from massstart.showing.terminal import tables
@@ -82,6 +82,6 @@ def _read(source: str, given: dict[str, Any]) -> Race | Sheet:
     with reporting(source):
         content = content_of(source)
         # A table may need the rulebook to be read at all; JSON says it itself, and is told otherwise afterwards.
-        options = {} if content.lstrip()[:1] == b"{" else {"rulebook": given.get("rulebook")}
+        options = {} if first_letter(content) == "{" else {"rulebook": given.get("rulebook")}
         record: Race | Sheet = read_content(content, source, (Race, Sheet), **options)
         return evolve(record, **given) if given and isinstance(record, Sheet) else record

@@ -170,8 +170,7 @@ def _printed(
     unreadable = filekind.unreadable(content)
     if unreadable is not None:
         raise InvalidRecord([unreadable])
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n") if isinstance(content, bytes) else content.lstrip("\ufeff \t\r\n")
-    first = start[:1] if isinstance(start, str) else start[:1].decode("latin-1")
+    first = first_letter(content)
     # A table begins with a word or a number; a list is left to the reader of JSON, which says what is wrong with it.
     if first == "{" or (first in ("[", "") and ending not in (".csv", ".tsv")):
         return None
@@ -191,6 +190,12 @@ def _printed(
     if ending in (".csv", ".tsv") or csvread.looks_like_table(content):
         return csvread.read_csv(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id, part=part)
     raise InvalidRecord([filekind.no_table()])
+
+
+def first_letter(content: str | bytes) -> str:
+    """The first letter of a text, behind blanks and the mark of UTF-8: a curly bracket where it is a JSON object."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n") if isinstance(content, bytes) else content.lstrip("\ufeff \t\r\n")
+    return start[:1] if isinstance(start, str) else start[:1].decode("latin-1")
 
 
 def read_bytes(source: str | PathLike[str]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from massstart.files.csvread import looks_like_table, text_grid
-from massstart.files.loading import read_content
+from massstart.files.loading import first_letter, read_content
 from massstart.files.tableread import read_parts
 from massstart.files.xlsxread import is_xlsx, read_xlsx_sheets
 from massstart.problems import InvalidRecord, Problem
@@ -42,7 +42,7 @@ def read_sheets(
     id = Path(name).stem or "sheet"
     if isinstance(content, bytes) and is_xlsx(content):
         return read_xlsx_sheets(content, rulebook=rulebook, sprint_laps=sprint_laps, id=id)
-    if content.lstrip()[:1] not in ("{", b"{") and looks_like_table(content):
+    if first_letter(content) != "{" and looks_like_table(content):
         return read_parts(text_grid(content), rulebook=rulebook, sprint_laps=sprint_laps, id=id)
     record = read_content(content, name, rulebook=rulebook, sprint_laps=sprint_laps)
     if not isinstance(record, Sheet):

@@ -12,6 +12,7 @@ from command import call, ok, process, refused, run
 
 from massstart import Race, Sheet, load, loads, rank, show, verify
 from massstart.commandline.cli import main
+from massstart.files.archive import bundled_text
 from massstart.files.saving import save
 from massstart.problems import InvalidRecord
 
@@ -195,8 +196,9 @@ class TestSaving:
         path.write_bytes(b"before")
         # A disk can be found full only when what was written reaches it.
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(InvalidRecord, match=r"cannot be written: No space left on device \(file\)"):
-            save(path, b"after")
+        for to in (path, tmp_path / "new"):
+            with pytest.raises(InvalidRecord, match=r"cannot be written: No space left on device \(file\)"):
+                save(to, b"after")
         assert path.read_bytes() == b"before"
         assert list(tmp_path.iterdir()) == [path]
 
@@ -243,7 +245,7 @@ class TestSaving:
         assert path.read_bytes() == b"before"
 
     def test_name_that_no_file_can_have_is_refused(self) -> None:
-        with pytest.raises(InvalidRecord, match="cannot be written"):
+        with pytest.raises(InvalidRecord, match="cannot be written: embedded null"):
             save(Path("a\0b"), b"")
 
 
@@ -273,3 +275,5 @@ def test_what_a_sheet_does_not_say_can_be_given(tmp_path: Path) -> None:
     assert "rulebook" in refused("verify", KRAMER, "--rulebook", "isu-1999")[0]
     as_2014 = json.loads(ok("verify", KRAMER, "--rulebook", "isu-2014", "--json", status=1))
     assert not as_2014["consistent"]
+    marked = b"\xef\xbb\xbf\r\n" + bundled_text(KRAMER)
+    assert json.loads(ok("verify", "-", "--rulebook", "isu-2014", "--json", given=marked, status=1)) == as_2014
