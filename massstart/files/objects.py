@@ -11,7 +11,7 @@ value looks like in a file. A field may also be typed by a value that `part` has
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from inspect import signature
-from math import isfinite
+from math import inf, isfinite
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -163,9 +163,13 @@ def _text(value: Any, _: Any) -> str:
 
 
 def _number(value: Any, _: Any) -> float:
-    if type(value) not in (int, float) or not isfinite(value):
+    try:
+        number = float(value) if type(value) in (int, float) else inf
+    except OverflowError:  # a whole number of 309 digits or more
+        number = inf
+    if not isfinite(number):
         raise _Wrong(value, "a number")
-    return float(value)
+    return number
 
 
 def _is_literal(kind: Any) -> bool:

@@ -35,6 +35,7 @@ from massstart import (
 from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
 from massstart.event import Event
 from massstart.files import kinds
+from massstart.files.jsontext import shorten
 from massstart.files.kinds import OWN, Kind, register, to_object, words
 from massstart.files.logs import header_from
 from massstart.files.objects import Id, fields_of, filed
@@ -272,7 +273,23 @@ def put(value: Any, way: tuple[Any, ...], spoiled: Any) -> Any:
     return copy
 
 
-SPOILED: tuple[Any, ...] = (None, True, -1, 10**40, 1.5, "", "x", "\ud800", "2026-13-01", [], [[]], {}, {"x": 1}, DEEP)
+SPOILED: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    10**40,
+    10**400,
+    1.5,
+    "",
+    "x",
+    "\ud800",
+    "2026-13-01",
+    [],
+    [[]],
+    {},
+    {"x": 1},
+    DEEP,
+)
 
 
 @pytest.mark.slow
@@ -316,8 +333,25 @@ def test_what_no_text_may_hold_is_refused_in_a_log() -> None:
     assert refused(f'{header}\n{{"event": NaN}}') == [("json", "events.1")]
 
 
+@pytest.mark.parametrize("spoiled", ["true", '"0.5"', "1e999", "1" + "0" * 400, "-1" + "0" * 400])
+def test_what_is_no_number_or_too_large_for_one_is_refused_where_it_stands(spoiled: str) -> None:
+    text = dumps(CHANCES).replace('"through": 0.6', f'"through": {spoiled}')
+    assert refused(text) == [("type", "rows[1].through")]
+
+
+def test_value_in_a_message_is_cut_short() -> None:
+    for value in ("x" * 1000, ["x" * 50] * 9, 10**4000, DEEP):
+        assert len(shorten(value)) <= 60
+    assert shorten(["four", 4]) == "['four', 4]"
+
+
 @pytest.mark.parametrize(
-    ("brackets", "where"), [("[" * 100_000, "line 1, column 21"), ('{"[":' * 10_000, "line 1, column 101")]
+    ("brackets", "where"),
+    [
+        ('{"a": [[1], [2]], "b": ' + "[" * 100_000, "line 1, column 43"),
+        ("[" * 100_000, "line 1, column 21"),
+        ('{"[":' * 10_000, "line 1, column 101"),
+    ],
 )
 def test_too_deep_a_nest_is_told_by_its_place(brackets: str, where: str) -> None:
     assert refused(brackets, Race) == [("json", where)]
