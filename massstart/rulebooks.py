@@ -251,6 +251,17 @@ def rulebook(which: str | date, *, junior: bool = False) -> Rulebook:
     return found[0]
 
 
+def is_of_juniors(words: Iterable[str]) -> bool:
+    """Whether the words about a race, such as its competition, say that juniors skate it.
+
+    Example:
+        >>> from massstart.rulebooks import is_of_juniors
+        >>> is_of_juniors(["ISU Junior World Cup", "women"]), is_of_juniors(["ISU World Cup"])
+        (True, False)
+    """
+    return "junior" in " ".join(words).casefold()
+
+
 def _applies(book: Rulebook, day: date) -> bool:
     # A datetime compares with no date, so a race's timestamp is cut to its day first.
     day = date(day.year, day.month, day.day)

@@ -23,6 +23,7 @@ from massstart.race import Underway
 from massstart.ranking import outcomes
 from massstart.row import Row
 from massstart.rulebook import Rulebook
+from massstart.rulebooks import is_of_juniors
 from massstart.rulebooks import rulebook as rulebook_of
 from massstart.sheet import Sheet
 from massstart.words import listing
@@ -237,8 +238,8 @@ class Event(EventRecord):
 
         Args:
             part: the number of a semifinal, or ``final``.
-            rulebook: the `Rulebook`, or the id of one; that of a semifinal that was skated, else that of the day, unless
-                given.
+            rulebook: the `Rulebook`, or the id of one; that of a semifinal that was skated, else that of the day, for juniors
+                where competition or event speak of them, unless given.
 
         Raises:
             InvalidRecord: there is no such race, nobody is on its start list, or no rulebook is known.
@@ -284,7 +285,8 @@ class Event(EventRecord):
         if self.date is None:
             remedy = "name the rulebook, or give the event its date"
             raise InvalidRecord([Problem("unknown-rulebook", "rulebook", "no rulebook is known", remedy)])
-        return rulebook_of(date.fromisoformat(self.date))
+        junior = is_of_juniors(filter(None, (self.competition, self.event)))
+        return rulebook_of(date.fromisoformat(self.date), junior=junior)
 
     # --- what follows ---------------------------------------------------------------------------------------
 

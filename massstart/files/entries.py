@@ -15,7 +15,7 @@ from massstart.problems import InvalidRecord
 from massstart.records import Starter
 
 _COLUMNS = {"rank", "bib", "name", "given", "family", "nation"}
-_HEAD = ("id", "competition", "date", "event", "advance")
+_HEAD = ("id", "competition", "date", "event", "advance", "sources")
 
 
 def holds_entries(made: Grid) -> bool:
@@ -32,7 +32,8 @@ def entries_from(made: Grid) -> Event:
     """
     check_header(made)
     said: dict[str, Any] = head(made)
-    for key in sorted(said.keys() - {*_HEAD, "source"}):
+    said.pop("junior", None)  # competition or event say it too
+    for key in sorted(said.keys() - {*_HEAD}):
         made.refuse(made.header.line, "", f"the head of a list of entries has no {key!r}", "remove the line")
     found = [_entry(made, record.line, cells_of(made, record)) for record in made.rows]
     found.sort(key=itemgetter(0))
@@ -40,7 +41,7 @@ def entries_from(made: Grid) -> Event:
     made.problems += made.warnings
     if made.problems:
         raise InvalidRecord(made.problems)
-    return Event(field=[starter for _, starter in found if starter], sources=said.pop("source", ()), **said)
+    return Event(field=[starter for _, starter in found if starter], **said)
 
 
 def _entry(made: Grid, line: int, cells: dict[str, str | None]) -> tuple[float, Starter | None]:

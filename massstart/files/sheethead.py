@@ -6,11 +6,12 @@ competitions follows from it and is not confirmed by any sheet.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from massstart.files.headings import key_of
+from massstart.rulebooks import is_of_juniors
 
 #: How the lines under the table begin: officials, conditions, footnotes, the foot of the page.
 UNDER_THE_TABLE = re.compile(r"(Referee|Starter|Conditions|Created on|Page [0-9]|T[0-9]+ ?:)", re.ASCII)
@@ -103,11 +104,6 @@ def _said(lines: Sequence[str], title: re.Match[str] | None) -> dict[str, Any]:
         "round": round,
         "junior": is_of_juniors(lines),
     }
-
-
-def is_of_juniors(words: Iterable[str]) -> bool:
-    """Whether the words about a race say that juniors skate it."""
-    return "junior" in " ".join(words).casefold()
 
 
 def _day(line: str) -> date | None:

@@ -17,12 +17,13 @@ from massstart.files.grid import Grid, Record, check_header, is_remark
 from massstart.files.limits import ENTRIES, check_size
 from massstart.files.racetable import made_race, race_facts
 from massstart.files.rulebookchoice import breaks_off, choose, is_day
-from massstart.files.sheethead import UNDER_THE_TABLE, above, is_of_juniors
+from massstart.files.sheethead import UNDER_THE_TABLE, above
 from massstart.marks import status_of, without_footnote
 from massstart.nations import is_code
 from massstart.problems import InvalidRecord, Problem
 from massstart.race import Race
 from massstart.rulebook import Rulebook
+from massstart.rulebooks import is_of_juniors
 from massstart.sheet import Sheet, SheetRow
 from massstart.words import count, listing
 

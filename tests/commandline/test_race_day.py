@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from command import run as run_command
 
-from massstart import InvalidRecord, Race, Starter, load, loads
+from massstart import InvalidRecord, Race, Starter, load, loads, rulebook
 from massstart.event import Event
 
 ENTRIES = """\
@@ -66,6 +66,26 @@ class TestEntries:
         with pytest.raises(InvalidRecord) as caught:
             loads("Rnk;Nr;Name\nx;8;Bea\n", Event)
         assert [problem.where for problem in caught.value.problems] == ["line 2, column Rnk"]
+
+    def test_columns_and_head_of_a_list_of_entries(self) -> None:
+        every = "Rank,Bib,Name,First name,Last name,Nation\n1,7,,Ann,Orr,NED\n"
+        assert loads(every, Event).field[0] == Starter("7", "Ann Orr", "NED")
+        assert loads("Name,,Nr\nAnn,,7\n", Event).field.ids == ("7",)
+        told = loads("# source: the club\n# id: day\n# advance: 4\nNr,Name\n7,Ann\n", Event)
+        assert (told.sources, told.id, told.advance) == (("the club",), "day", 4)
+        titled = loads("ISU Junior World Cup\nMass Start Women\n10 January 2026\nNr,Name\n7,Ann\n", Event)
+        assert (titled.competition, titled.event, titled.date) == ("ISU Junior World Cup", "women", "2026-01-10")
+
+    def test_what_no_list_of_entries_says_is_refused_in_order(self) -> None:
+        with pytest.raises(InvalidRecord) as caught:
+            loads("# laps: 3\n# round: heat\n# complete: no\nNr,Nr,Name\n7,8,Ann\n", Event)
+        assert [problem.message for problem in caught.value.problems] == [
+            "'Nr': more than one column has this meaning",
+            "'Nr': more than one column has this meaning",
+            "the head of a list of entries has no 'complete'",
+            "the head of a list of entries has no 'laps'",
+            "the head of a list of entries has no 'round'",
+        ]
 
     def test_what_an_event_has_no_place_for_is_refused(self) -> None:
         with pytest.raises(InvalidRecord) as caught:
@@ -199,6 +219,9 @@ class TestRefusals:
         [
             (["--semifinal", "x"], "write number=file, as in 1=race.json"),
             (["--semifinal", "1="], "write number=file, as in 1=race.json"),
+            (["--semifinal", "9" * 5000 + "=a"], "write number=file, as in 1=race.json"),
+            (["--race", "9" * 5000], "--race takes the number of a semifinal, or final"),
+            (["--race", "\N{SUPERSCRIPT TWO}"], "--race takes the number of a semifinal, or final"),
             (["--race", "semi"], "--race takes the number of a semifinal, or final"),
             (["--rulebook", "isu-2018"], "--rulebook belongs to --race"),
         ],
@@ -217,6 +240,18 @@ class TestRaceToCome:
         assert event.race(1, rulebook="isu-2018").rulebook.id == "isu-2018"
         skated = event.with_semifinal(1, Race(rulebook="isu-2014", starters=["4", "9"], finish=["4", "9"]))
         assert skated.race(2).rulebook.id == "isu-2014"
+
+    @pytest.mark.parametrize(
+        ("told", "id"),
+        [
+            ({"competition": "ISU Junior World Cup"}, "isu-2024-junior"),
+            ({"event": "Juniors A"}, "isu-2024-junior"),
+            ({"competition": "ISU World Cup", "event": "men"}, "isu-2024"),
+        ],
+    )
+    def test_race_of_juniors_takes_their_rulebook_of_the_day(self, told: dict[str, str], id: str) -> None:
+        race = Event(field=self.FIELD, date="2026-01-10", **told).with_draw(1).race(1)
+        assert (race.rulebook.id, race.laps) == (id, rulebook(id).laps)
 
     def test_whoever_withdrew_is_not_on_its_start_list(self) -> None:
         event = Event(field=self.FIELD, date="2026-01-10", advance=1).with_draw(2).with_withdrawal("4")
