@@ -46,11 +46,13 @@ def _whole_lines(file: BinaryIO, source: str) -> bytes:
     """What stands in a file; a last line that the machine did not finish is taken off, for it says nothing whole."""
     content = file.read()
     kept, end, last = content.rpartition(b"\n")
-    if not last.strip() or not end:
+    if not last.strip():
         return content
     try:
-        with_line(header(kept.partition(b"\n")[0]), last)
+        with_line(header(kept.partition(b"\n")[0]), last) if end else header(last)
     except InvalidRecord as error:
+        if not end:
+            raise
         if all(problem.kind == "json" for problem in error.problems):
             tell(source, f"the last line was cut short, and is taken off: {last.decode('utf-8', 'replace')}")
             file.truncate(len(kept) + 1)

@@ -4,18 +4,21 @@ import importlib
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
 import time
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from command import run
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -54,6 +57,7 @@ class TestTyped:
         assert "hint: sprints.4: everybody still racing stands in the order but '13'" in done.stdout
         assert "undo               the latest event is taken back" in done.stdout
         assert ["1", "87", "3", "60", "63", "1", "Q"] in [line.split() for line in done.stdout.splitlines()]
+        assert re.findall(r"after event (\d+)", done.stdout) == ["0", "1", "2", "4"]
 
     def test_a_reason_is_written_in_the_letters_it_was_typed_in(self, log: Path) -> None:
         assert run("live", str(log), "--type", given="adv 4 gestört von 87\n").returncode == 0
@@ -66,6 +70,7 @@ class TestTyped:
             f"{log}: events.1.id: no starter has the id '99'", f"{log}: 'foo' is not an entry",
         ]  # fmt: skip
         assert events(log) == [{"event": "arrival", "id": "4", "place": 1}]
+        assert re.findall(r"after event (\d+)", done.stdout) == ["0", "1"]
         assert "The race is not over: no outcome is known of 13 and 87." in done.stdout
 
     @pytest.mark.parametrize("entry", ["{}: 4", "f{}: 4", "i{}: 4", "no {}", "laps {}", "dnf 4 {}"])
@@ -95,6 +100,19 @@ class TestTyped:
         done = run("live", str(log), "--type", given="f: 4\n")
         assert "events.1.id: no starter has the id '99'" in done.stderr
         assert [event["id"] for event in events(log)] == ["99", "4"]
+
+    def test_a_race_whose_line_lacks_its_end_is_a_line_of_its_own(self, log: Path) -> None:
+        log.write_text(HEADER.rstrip("\n"), "utf-8")
+        assert run("live", str(log), "--type", given="f: 87\n").returncode == 0
+        assert log.read_text("utf-8") == HEADER + '{"event": "arrival", "id": "87", "place": 1}\n'
+        assert run("live", str(log), "--type", given="f: 4\n").returncode == 0
+        assert [event["id"] for event in events(log)] == ["87", "4"]
+
+    @pytest.mark.parametrize("line", ['{"kind": "race", "ver', '{"kind": "race"}'])
+    def test_a_file_without_a_race_is_refused_and_left_as_it_was(self, line: str, log: Path) -> None:
+        log.write_text(line, "utf-8")
+        done = run("live", str(log), "--type", given="f: 87\n")
+        assert (done.returncode, done.stdout, log.read_text("utf-8")) == (2, "", line)
 
     def test_what_is_missing_for_a_result_is_said_at_the_end(self, log: Path) -> None:
         done = run("live", str(log), "--type", given="dnf 13\nf: ? 87\n")
@@ -176,6 +194,28 @@ class TestTyped:
             keys.send_text("\x04")
             entries = [*_entries(loads(log.read_text("utf-8") + '{"event": "lapped", "id": "4"}', RaceLog))]
         assert entries == ["f: 87"]
+
+    def test_a_prompt_completes_what_can_be_typed_and_who_starts(self, log: Path) -> None:
+        asked: dict[str, Any] = {}
+
+        def session(**options: Any) -> Any:
+            asked.update(options)
+            return SimpleNamespace(prompt=lambda _: "")
+
+        race = log.read_text("utf-8").replace('{"id": "87"}', '{"id": "87", "name": "Bea"}')
+        with (
+            patch("prompt_toolkit.PromptSession", session), patch("massstart.commandline.prompt.standard_input") as faked
+        ):  # fmt: skip
+            faked.return_value.isatty.return_value = True
+            assert next(_entries(loads(race + '{"event": "lapped", "id": "4"}', RaceLog))) == ""
+        offered = {
+            text: [
+                (one.text, one.display_meta_text) for one in asked["completer"].get_completions(Document(text), None)
+            ]
+            for text in ("sw", "adv", "swap 8", "?")
+        }
+        assert offered == {"sw": [("swap", "")], "adv": [("adv", "")], "swap 8": [("87", "Bea")], "?": []}
+        assert not asked["complete_while_typing"]
 
 
 class TestFollow:
