@@ -1,10 +1,11 @@
 """What cannot be advanced, and sheets that tell only half of it."""
 
+import json
 from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Order, Race, Sheet, SheetRow, advance, rank
+from massstart import InvalidRecord, Order, Race, Sheet, SheetRow, StartList, advance, dumps, loads, rank
 from massstart.event import Event
 from massstart.live import RaceLog, Underway
 from massstart.live.standings import provisional
@@ -40,6 +41,17 @@ def test_numbers_come_from_the_record_then_from_the_rulebook() -> None:
     assert len(advance(result(*ids))) == 8
     assert len(advance(result(*ids, advance=3))) == 3
     assert len(advance(result(*ids, advance=3), advance=5)) == 5
+
+
+def test_a_start_list_comes_back_from_its_file_with_reserves_and_warnings_or_without() -> None:
+    full = advance(result("a", "b", "c"), advance=2)
+    assert [entry.id for entry in full.reserves] == ["c"]
+    assert loads(dumps(full), StartList) == full
+    bare = StartList(full.rows, (), ())
+    assert "warnings" not in json.loads(dumps(bare))
+    assert loads(dumps(bare), StartList) == bare
+    rows = json.loads(dumps(bare))["rows"]
+    assert loads(json.dumps({"kind": "start-list", "version": 1, "rows": rows}), StartList) == bare
 
 
 def test_three_semifinals_interleave_by_rank() -> None:

@@ -1,12 +1,13 @@
 """Events: what stands and what is open at each stage, reserves, corrections, the overall ranking."""
 
+import json
 from typing import Any
 
 import pytest
 from attrs import evolve
 from made import race, sheet
 
-from massstart import InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, rank
+from massstart import InvalidRecord, Race, Scale, Sheet, SheetRow, Starter, UnknownName, dumps, rank
 from massstart.event import Event
 from massstart.event.overall import Overall
 from massstart.event.seeding import Draw
@@ -519,3 +520,54 @@ class TestWarnings:
     def test_drawing_nobody_leaves_nothing_to_check(self) -> None:
         event = Event(field=["a"], withdrawals=["a"], draw=Draw([[], []], "serpentine"))
         assert self.found(event) == []
+
+
+class TestReport:
+    """What a program reads of an event."""
+
+    @staticmethod
+    def race(*finish: str, **more: Any) -> Race:
+        starters = [Starter(id, f"Skater {id}", "NED") for id in (*finish, *more.get("unfinished", {}))]
+        return Race(rulebook="isu-2018", starters=starters, finish=list(finish), **more)
+
+    def event(self) -> Event:
+        first = self.race("a", "b", times={"a": "8:00.00", "b": "8:01.00"}, sprints={4: ["b"]})
+        field = self.race(*"abdex").starters
+        return Event(id="day", field=field, semifinals=[first, self.race("d", "e")], advance=1).with_list_frozen()
+
+    def report(self, event: Event) -> Any:
+        return json.loads(dumps(event, "event-report"))
+
+    def test_row_of_the_overall_ranking_tells_final_and_semifinal(self) -> None:
+        final = self.race("x", "a", unfinished={"d": (3, "1:40.00")})
+        report = self.report(self.event().with_final(final))
+        assert (report["event"], report["stage"], report["frozen"], report["changes"]) == (
+            "day",
+            "finished",
+            True,
+            None,
+        )
+        ned = {"nation": "NED"}
+        semifinal = ("from", "semifinal_rank", "semifinal_total", "semifinal_time")
+        assert [{key: row[key] for key in row if key not in semifinal} for row in report["overall"]["rows"]] == [
+            {"rank": 1, "id": "x", "name": "Skater x", **ned, "finalist": True, "status": "finished", "final_rank": 1},
+            {"rank": 2, "id": "a", "name": "Skater a", **ned, "finalist": True, "status": "finished", "final_rank": 2},
+            {"rank": 3, "id": "d", "name": "Skater d", **ned, "finalist": True, "status": "unfinished", "final_rank": 3},
+            {"rank": 4, "id": "b", "name": "Skater b", **ned, "finalist": False, "status": "finished", "final_rank": None},
+            {"rank": 5, "id": "e", "name": "Skater e", **ned, "finalist": False, "status": "finished", "final_rank": None},
+        ]  # fmt: skip
+        assert [tuple(row[key] for key in semifinal) for row in report["overall"]["rows"]] == [
+            (None, None, None, None),
+            (1, 1, 60, "8:00.00"),
+            (2, 1, 60, None),
+            (1, 2, 43, "8:01.00"),
+            (2, 2, 40, None),
+        ]
+
+    def test_what_a_correction_would_change_of_the_published_list(self) -> None:
+        event = self.event()
+        assert self.report(evolve(event, published=None))["frozen"] is False
+        changes = self.report(event.with_semifinal(2, self.race("e", "d")))["changes"]
+        assert [entry["id"] for entry in changes["leaves"]] == ["d"]
+        assert [entry["id"] for entry in changes["enters"]] == ["e"]
+        assert changes["renumbered"] == []

@@ -283,6 +283,7 @@ class TestRace:
             ("# sprint_laps: 3,6", "# complete: yes", "line 3: the head of a race has no 'complete'"),
             ("# sprint_laps: 3,6", "# starters: 6", "line 3: the head of a race has no 'starters'"),
             ("DNF;9", "DNF;", "unfinished.5.laps: "),
+            ("Time;Q", "Time;Shoe", "line 3: 'Shoe' is not a heading that is known here"),
         ],
     )  # fmt: skip
     def test_refusals(self, old: str, new: str, message: str) -> None:
@@ -315,6 +316,27 @@ class TestWriting:
             made = Sheet(id="x", rulebook="isu-2018", rows=[*rows, *extra], complete=False, advance=8, starters=9)
             assert read_csv(write_csv(made)) == made
         assert read_csv(write_csv(evolve(made, rows=[SheetRow(name="A")]))) == evolve(made, rows=[SheetRow(name="A")])
+
+    def test_row_of_which_nothing_is_known_has_a_cell_in_each_column(self) -> None:
+        made = Sheet(id="x", rulebook="isu-2018", rows=[SheetRow(rank=1, bib="7", name="A"), SheetRow()])
+        assert write_csv(made).splitlines()[-3:] == ["Rnk,Nr,Name", "1,7,A", "?,,"]
+
+    def test_points_that_are_replaced_are_marked_as_on_paper_unless_a_no_is_to_be_told(self) -> None:
+        rows = [
+            SheetRow(rank=1, name="A", world_cup_points=60, world_cup_replaced=True),
+            SheetRow(rank=2, name="B", world_cup_points=54),
+        ]
+        made = Sheet(id="x", rulebook="isu-2018", rows=rows)
+        assert write_csv(made).splitlines()[-3:] == ["Rnk,Name,WC points", "1,A,(N)60", "2,B,54"]
+        told = evolve(made, rows=[rows[0], evolve(rows[1], world_cup_replaced=False)])
+        assert write_csv(told).splitlines()[-3:] == ["Rnk,Name,WC points,Replaced", "1,A,60,yes", "2,B,54,no"]
+        assert read_csv(write_csv(told)) == told
+
+    @pytest.mark.parametrize("text", [" cup ", "cup;", '"cup"', "a\nb", "\x07", ""])
+    def test_text_of_the_head_comes_back(self, text: str) -> None:
+        made = Sheet(id="x", rulebook="isu-2018", competition=text, sources=[text], rows=[SheetRow(name="A")])
+        assert read_csv(write_csv(made)) == made
+        assert write_csv(made).isprintable() or write_csv(made).replace("\n", "").isprintable()
 
     def test_marks_without_a_next_round(self) -> None:
         made = Sheet(id="x", rulebook="isu-2018", rows=[SheetRow(name="A", qualified="Q"), SheetRow(name="B")])

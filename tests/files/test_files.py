@@ -225,8 +225,8 @@ def test_files_are_found_by_path_or_id(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_cannot_be_found_or_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="neither a file nor a bundled race; there are beijing-2022-men-semifinal-1"):
         load("nowhere.json")
-    for source in (tmp_path, "a\0b"):
-        with pytest.raises(InvalidRecord, match="cannot be read"):
+    for source, why in ((tmp_path, "[A-Z]"), ("a\0b", "embedded null")):
+        with pytest.raises(InvalidRecord, match=f"cannot be read: {why}"):
             load(source)
 
 

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from massstart import InvalidRecord, Race, Sheet, loads
-from massstart.files import limits, pasteread, pdfletters, pdfread
+from massstart.files import limits, pasteread, pdfletters, pdfread, xlsxread
+from massstart.files.parts import read_sheets
 
 HEAD = "# rulebook: isu-2024\nRnk,Nr,Name,Total\n"
 
@@ -103,6 +104,34 @@ def test_a_spreadsheet_with_a_cell_far_away() -> None:
     assert sizes(far) == of("", "123,456,789 rows", "5,000")
 
 
+@pytest.mark.parametrize(
+    ("place", "what", "most"),
+    [
+        ("ALM1", "1,001 columns", "1,000"),
+        ("XFD1", "16,384 columns", "1,000"),
+        ("AAAA1", "18,279 columns", "1,000"),
+        ("A" * 5000 + "1", "18,279 columns", "1,000"),
+        ("A5001", "5,001 rows", "5,000"),
+        ("A" + "9" * 5000, "999,999,999 rows", "5,000"),
+    ],
+    ids=["first", "last", "none", "endless column", "row", "endless row"],
+)
+def test_a_cell_far_away_is_found_before_the_cells_are_laid_out(
+    place: str, what: str, most: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(xlsxread, "_worksheets")
+    part = "xl/worksheets/sheet1.xml"
+    far = rezipped(workbook(), part, lambda text: text.replace(b'r="C1"', f'r="{place}"'.encode()))
+    assert sizes(far) == of("", what, most)
+
+
+@pytest.mark.parametrize("place", ["ALL1", "A5000"])
+def test_the_last_cell_that_is_read(place: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        loads(workbook(**{place: "x"}))
+    assert "size" not in {problem.kind for problem in caught.value.problems}
+
+
 def test_a_spreadsheet_with_cells_joined_to_the_end() -> None:
     joined = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     far = rezipped(workbook(), "xl/worksheets/sheet1.xml", lambda text: text.replace(b"</sheetData>", joined))
@@ -131,6 +160,14 @@ def test_a_style_that_is_missing_puts_nothing_on_standard_output(capsys: pytest.
     assert capsys.readouterr().out == ""
 
 
+def test_what_the_library_does_not_know_of_a_spreadsheet_is_no_warning() -> None:
+    """The tests make an error of every warning."""
+    unknown = b'<extLst><ext uri="{0}"/></extLst></worksheet>'
+    part = "xl/worksheets/sheet1.xml"
+    newer = rezipped(workbook(A2=1, B2="Ann", C2=60), part, lambda text: text.replace(b"</worksheet>", unknown))
+    assert [row.name for row in read_sheets(newer, rulebook="isu-2018")[0].rows] == ["Ann"]
+
+
 def test_a_damaged_spreadsheet_is_told_as_before() -> None:
     with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
         loads(workbook()[:-40])
@@ -145,8 +182,9 @@ def test_rows_of_a_pdf(monkeypatch: pytest.MonkeyPatch, shared_sheets: Any) -> N
 
 def test_repeated_keys_among_many_are_found_at_once() -> None:
     keys = ", ".join([*(f'"{number}": 1' for number in range(999)), '"7": 2'])
-    with pytest.raises(InvalidRecord, match="7: stands twice"):
+    with pytest.raises(InvalidRecord, match="7: stands twice") as caught:
         loads(f'{{"kind": "race", "x": {{{keys}}}}}')
+    assert [(one.kind, one.where) for one in caught.value.problems] == [("repeated-key", "7")]
 
 
 def test_the_limits_stand_on_the_page_about_files() -> None:

@@ -12,6 +12,8 @@ from attrs import evolve
 from pdfs import HEAD, TITLE, Placed, cells, columns, in_latin, pdf, printed, table
 
 from massstart import InvalidRecord, Sheet, load, loads, rulebook
+from massstart.files.loading import read_content
+from massstart.files.parts import read_sheets
 from massstart.files.pdfread import read_pdf
 from massstart.files.sheethead import head
 from massstart.problems import MissingExtra
@@ -432,6 +434,9 @@ def test_load_and_loads_read_a_pdf(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_bytes(data)
         assert load(path) == loads(data)
+    assert read_content(data, "a.pdf", rulebook="isu-2018").rulebook.id == "isu-2018"
+    (one,) = read_sheets(data, "a.pdf", rulebook="isu-2018", sprint_laps=(3, 6, 9))
+    assert (one.rulebook.id, one.rulebook.sprint_laps) == ("isu-2018", (3, 6, 9))
     path = tmp_path / "text.pdf"
     path.write_text('{"kind": "sheet"}')
     with pytest.raises(InvalidRecord, match="this is no PDF"):
@@ -457,6 +462,8 @@ class TestHead:
                 {"competition": "European Championships", "event": "women", "round": "semi-final 2", "date": None},
             ),
             (["ISU WORLD CUP #4", "Mass Start Women"], {"id": "wc-4-women-division-a"}),
+            (["ISU World Cup #1", "Mass Start Men", "1 July 2026"], {"id": "wc-2026-27-1-men-division-a"}),
+            (["ISU World Cup #7", "Mass Start Men", "30 June 2026"], {"id": "wc-2025-26-7-men-division-a"}),
             (["Mass Start", "1 Brumaire 2026"], {"id": "sheet", "competition": None, "event": None, "round": None, "date": None}),
         ],
     )  # fmt: skip

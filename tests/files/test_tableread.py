@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massstart import InvalidRecord, Race, Sheet, SheetRow, loads
+from massstart import InvalidRecord, Race, Sheet, SheetRow, dumps, loads
 from massstart.files import pasteread
 from massstart.files.loading import read_content
 from massstart.files.parts import read_sheets
@@ -328,6 +328,15 @@ class TestParts:
         bare = "Rank,Name,Total\n1,Ann,60\n2,Bea,40\nRank,Name,Total\n1,Cleo,61\n"
         assert [len(one.rows) for one in read_sheets(bare, rulebook="isu-2018")] == [2, 1]
 
+    def test_what_is_given_is_said_of_every_part(self) -> None:
+        text = "Semifinal,Rank,Name,Total\n1,1,Ann,60\n2,1,Cleo,61\n"
+        read = read_sheets(text.encode(), "cups/hamar.csv", rulebook="isu-2018", sprint_laps=(3, 7))
+        assert [(one.id, one.rulebook.sprint_laps) for one in read] == [("hamar-1", (3, 7)), ("hamar-2", (3, 7))]
+
+    def test_json_that_quotes_a_table_is_json(self) -> None:
+        one = Sheet(id="x", rulebook="isu-2018", sources=["Nr,Name,Time,Total"], rows=[SheetRow(name="Ann")])
+        assert read_sheets(dumps(one)) == read_sheets(b"\xef\xbb\xbf\n" + dumps(one).encode()) == (one,)
+
     def test_record_that_is_one_sheet_or_a_race(self) -> None:
         one = '{"kind": "sheet", "version": 1, "id": "x", "rulebook": "isu-2018", "rows": [{"name": "Ann"}]}'
         assert [read.id for read in read_sheets(one)] == ["x"]
@@ -410,7 +419,17 @@ class TestPasted:
 
     def test_sprints_that_leave_no_choice_are_read(self) -> None:
         text = "Rnk Name Country S1 S2 S3 S4 Total Time\n1 Ann BO NED 1 2 3 60 66 7:42.51\n2 Bea KEY ITA 0 7:42.60\n"
-        assert [row.sprints for row in sheet(text, rulebook="isu-2018").rows] == [(1, 2, 3, 60), (0, 0, 0, 0)]
+        read = sheet(text, rulebook="isu-2018")
+        assert [row.sprints for row in read.rows] == [(1, 2, 3, 60), (0, 0, 0, 0)]
+        assert read.warnings == ()
+
+    def test_rank_or_nation_that_is_missing_is_made_of_no_name(self) -> None:
+        text = "Rank Name Country Time\n1 Ann Orr NED 7:42.97\nBea Key GER 7:43.00\n3 Cleo Carr 7:44.00\n"
+        assert [(row.rank, row.name, row.nation) for row in sheet(text, rulebook="isu-2018").rows] == [
+            (1, "Ann Orr", "NED"),
+            (None, "Bea Key", "GER"),
+            (3, "Cleo Carr", None),
+        ]
 
     def test_header_with_more_columns_than_can_be_tried(self) -> None:
         sprints = " ".join(f"S{number}" for number in range(1, 40))
@@ -506,13 +525,36 @@ class TestWhichRulebook:
         ]
         assert sheet("Rank,Name,S1,S2,S3,S4,Total\n" + "\n".join(rows)).rulebook.id == "isu-2024"
 
+    def test_points_of_the_first_ranks_tell_it_where_one_scale_alone_can_make_them(self) -> None:
+        assert sheet("Rank,Name,Total\n1,A,69\n2,B,46\n3,C,23\n4,D,10\n5,E,6\n").rulebook.id == "isu-2024"
+
+    def test_time_is_held_against_that_of_the_winner_wherever_she_stands(self) -> None:
+        _, first, second, *others = self.rows("1,7:59.00,16,").splitlines()
+        table = "\n".join(["Rank,Name,Total,Time,Laps,Status", second, first, *others])
+        assert sheet(table.replace(",16,", ",,")).rulebook.id == "isu-2024"
+
     @pytest.mark.parametrize(
-        "rows", ["1,A,60\n2,B,40\n3,C,20\n", "1,A,60\n2,B,\n", "2,A,60\n", "1,A,99\n2,B,40\n3,C,20\n"]
-    )
+        "rows",
+        [
+            "1,A,60\n2,B,40\n3,C,20\n", "1,A,60\n2,B,\n", "2,A,60\n", "1,A,99\n2,B,40\n3,C,20\n",
+            "1,A,69\n2,B,44\n3,C,22\n4,D,20\n", "1,A,69\n2,B,44\n3,C,22\n4,D,\n",
+        ],
+    )  # fmt: skip
     def test_points_that_leave_it_open(self, rows: str) -> None:
         assert "rulebook: no rulebook is given, and no date to find it by, and the points fit none" in refused(
             f"Rank,Name,Total\n{rows}"
         )
+
+    def test_points_that_count_and_points_that_do_not_in_one_table_fit_none(self) -> None:
+        rows = ["1,A,0,1,0,60,61,", "2,B,3,2,3,40,48,", "3,C,2,3,2,20,27,"]
+        rows += ["4,D,1,0,1,10,12,LAP", "5,E,0,0,0,6,6,", "6,F,0,0,0,3,0,LAP"]
+        found = refused("Rank,Name,S1,S2,S3,S4,Total,Status\n" + "\n".join(rows))
+        assert "rulebook: no rulebook is given, and no date to find it by, and the points fit none" in found
+
+    def test_few_skaters_with_all_the_points_there_are_lack_none(self) -> None:
+        text = "# rulebook: isu-2024\nRank,Name,Total\n1,A,69\n2,B,46\n3,C,23\n"
+        assert sheet(text).warnings == ()
+        assert [one.kind for one in sheet(text.replace("23", "22")).warnings] == ["incomplete"]
 
     @pytest.mark.parametrize("day", ["16.11.2025", "2025-11-31", "2025-W46-7", "20251116", "Nov 2025"])
     def test_what_is_no_date_is_refused_as_such(self, day: str) -> None:
@@ -557,6 +599,8 @@ class TestRaces:
             ("Nr,Line,Laps\n1,1,16\n2,2,15\n", "line 4, column Line: a place across the line, but not all the laps"),
             ("Nr,Line,Laps\n1,1,17\n", "line 3, column Laps: 17 laps, but the race has 16"),
             ("Nr,Line,Laps,Status\n1,1,16,\n2,,9,DQ\n", "line 4, column Laps: the laps of a skater with the mark DQ have no place in a race"),
+            ("Nr,Line,Laps,Status\n1,1,16,\n2,,9,DNS\n", "line 4, column Laps: the laps of a skater with the mark DNS have no place in a race"),
+            ("Nr,Line,Laps,Status\n1,1,16,\n2,,0,DQ\n", "line 4, column Laps: the laps of a skater with the mark DQ have no place in a race"),
             ("Nr,Line,Status\n1,1,NC\n", "line 3, column Status: 'NC' is not a status"),
             ("Nr,Line,Status\n1,DNF,DQ\n", "line 3, column Line: more than one mark: DQ, DNF"),
             ("Nr,Line,Time\n1,1,7:40\n", "line 3, column Time: '7:40' is not a time: it has no hundredths"),
@@ -567,6 +611,17 @@ class TestRaces:
     )  # fmt: skip
     def test_more_than_a_race_can_hold(self, text: str, message: str) -> None:
         assert refused(self.HEAD + text)[0] == message
+
+    def test_mark_in_place_of_the_time(self) -> None:
+        race = self.race("Nr,Line,Time\n1,1,7:40.00\n2,,DQ\n3,,DNS\n")
+        assert [one.id for one in race.disqualified] == ["2"]
+        assert race.did_not_start == ("3",)
+
+    def test_every_row_of_nobody_is_named(self) -> None:
+        assert refused(self.HEAD + "Nr,Name,Line\n7,Ann,1\n,,2\n,,3\n") == [
+            "line 4, column Nr: nobody's number or name stands here",
+            "line 5, column Nr: nobody's number or name stands here",
+        ]
 
     def test_problem_of_the_rulebook_is_one_among_others(self) -> None:
         assert refused("Nr,Line\n1,x\n") == [

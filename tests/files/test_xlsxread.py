@@ -73,6 +73,7 @@ class TestCells:
         [
             (None, ""), (True, "yes"), (False, "no"), (16.0, "16"), (7, "7"), (" x ", "x"), (DAY, "2025-11-22"),
             (date(2025, 11, 22), "2025-11-22"), (DAY.replace(hour=15, minute=38), "2025-11-22T15:38:00"), (time(7, 42), "7:42:00"),
+            (time(1), "1:00:00"), (time(0, 59, 59, 990000), "59:59.99"),
         ],
     )  # fmt: skip
     def test_text_of_a_cell(self, value: Any, text: str) -> None:
@@ -80,10 +81,10 @@ class TestCells:
 
     def test_minutes_that_were_taken_for_hours_are_refused(self) -> None:
         rows = [(*row[:5], time(7, 42)) for row in ROWS]
-        assert (
-            refused(workbook(R=[HEADER, *rows]), rulebook="isu-2018")[0]
-            == "row 2, column Time: '7:42:00' is not a time"
-        )
+        with pytest.raises(InvalidRecord) as caught:
+            read_content(workbook(R=[HEADER, *rows]), rulebook="isu-2018")
+        first = caught.value.problems[0]
+        assert (first.kind, first.where, first.message) == ("xlsx", "row 2, column Time", "'7:42:00' is not a time")
 
     def test_cell_over_several_rows_is_said_of_each(self) -> None:
         book = openpyxl.load_workbook(io.BytesIO(workbook(R=[HEADER, *((*row[:3], None, *row[4:]) for row in ROWS)])))
@@ -114,6 +115,11 @@ class TestSheetsOfASpreadsheet:
             ("women", 2),
         ]
 
+    def test_id_and_laps_of_the_sprints_are_said_of_all_of_them(self) -> None:
+        read = read_sheets(self.DATA, "hamar.xlsx", rulebook="isu-2018", sprint_laps=(3, 7))
+        assert [(one.id, one.rulebook.sprint_laps) for one in read] == [("hamar", (3, 7)), ("hamar", (3, 7))]
+        assert sheet(self.DATA, rulebook="isu-2018", sprint_laps=(3, 7), part="Men").rulebook.sprint_laps == (3, 7)
+
     def test_part_of_the_only_one(self) -> None:
         data = workbook(R=[("Semifinal", "Rank", "Name"), (1, 1, "Ann"), (2, 1, "Bea")])
         assert refused(data, rulebook="isu-2018") == [
@@ -125,6 +131,10 @@ class TestSheetsOfASpreadsheet:
         assert (
             refused(workbook(R=[("Shoe", "Size"), ("left", 43)]))[0]
             == "row 1: 'Shoe' is not a heading that is known here"
+        )
+        assert (
+            refused(workbook(R=[("# source: club",), ("Shoe", "Size"), ("left", 43)]))[0]
+            == "row 2: 'Shoe' is not a heading that is known here"
         )
         assert refused(workbook(R=[("# a remark",)])) == [
             "row 1: 'a remark' is not a heading that is known here",
@@ -172,6 +182,10 @@ class TestSeasonRanking:
             (2, "Bea", "USA", (40, None), 40),
         ]
 
+    def test_bytes_of_a_text_and_a_column_that_holds_nothing(self) -> None:
+        text = self.TEXT.replace("Calgary;", "Calgary;;").replace("48;108", "48;;108").replace(";;100", ";;;100")
+        assert standings_from_table(text.replace("40;;40", "40;;;40").encode()) == standings_from_table(self.TEXT)
+
     def test_numbered_competitions_and_a_spreadsheet(self) -> None:
         data = workbook(
             R=[("#", "First name", "Last name", "NOC", 1, 2, "Points"), (1, "Ann", "Bo", "NOR", 60, 48, 108)]
@@ -192,6 +206,7 @@ class TestSeasonRanking:
             ("Rank,Name,Time,Total\n1,A,7:42.51,3\n", ["line 1: 'Time' has no place in a season ranking"]),
             ("Rank,Name,Nat\n1,A,NED\n", ["line 1: no column holds the total"]),
             ("Rank,Name,Total,Points\n1,A,3,3\n", ["line 1: 'Total' has no place in a season ranking", "line 1: 'Points' has no place in a season ranking"]),
+            ("Rank,Name,Total\n1,A,3.\n", ["line 2, column Total: '3.' is not a whole number"]),
             ("# laps: 16\nRank,Name,Total\n1,A,3\n", ["line 2: the head of a season ranking has no 'laps'"]),
             ("Rank,Name,Hamar,Total\n1,A,x,3\n,B,1,y\n", ["line 2, column Hamar: 'x' is not a whole number", "line 3, column Rank: '' is not a whole number", "line 3, column Total: 'y' is not a whole number"]),
         ],

@@ -482,6 +482,7 @@ class TestAway:
             event_from('{"event": "unfinished", "id": "a", "time": "1:00.00"}')
         assert problems(caught.value) == [("laps", "laps")]
         assert event_from('{"event": "unfinished", "id": "a"}') == Left("a")
+        assert event_from('{"event": "unfinished", "id": "a", "laps": 9}') == Unfinished("a", 9)
 
 
 class TestLines:

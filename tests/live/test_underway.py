@@ -130,3 +130,4 @@ def test_a_log_is_read_up_to_its_last_event() -> None:
     race = loads(TEXT + '}\n{"event": "sprint", "lap": 4, "order": ["13", "4"]}\n', Underway)
     assert (totals_so_far(race)["13"], race.sprints_left) == (3, (8, 12, 16))
     assert loads(TEXT.encode() + b', "first_passing": 0}', Underway).racing == ("4", "13")
+    assert isinstance(loads(TEXT + ', "first_passing": 0}', Race, Underway), Underway)
