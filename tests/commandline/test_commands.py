@@ -195,6 +195,12 @@ def test_advance_of_a_race_with_another_number() -> None:
     assert ["5", "5"] in [line.split()[:2] for line in text.splitlines()]
 
 
+def test_advance_takes_the_result_of_a_race_like_the_race(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(ok("rank", "-", "--json", given=json.dumps(RACE)), "utf-8")
+    assert ok("advance", str(path)) == ok("advance", "-", given=json.dumps(RACE))
+
+
 def test_advance_of_one_semifinal_twice_is_refused() -> None:
     assert any("starts in semifinals 1 and 2" in line for line in refused("advance", KRAMER, KRAMER))
 
@@ -213,7 +219,9 @@ def test_rulebooks_are_listed_and_shown() -> None:
 
 def test_archive_lists_the_bundled_races() -> None:
     assert [line.split()[0] for line in ok("archive").splitlines()[1:-1]] == list(archive())
-    assert all(json.loads(line)["sources"] for line in ok("archive", "--json").splitlines())
+    sheets = [json.loads(line) for line in ok("archive", "--json").splitlines()]
+    assert [sheet["id"] for sheet in sheets] == list(archive())
+    assert all(sheet["sources"] for sheet in sheets)
 
 
 def test_help_teaches() -> None:

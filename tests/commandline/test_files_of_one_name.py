@@ -36,6 +36,12 @@ def test_folder_tells_them_apart(names: tuple[str, str], known_as: list[str], tm
     assert ids(first, second) == known_as
 
 
+def test_another_file_before_them_keeps_its_name(tmp_path: Path) -> None:
+    women = written(tmp_path / "women.csv", "wc-2025-26-1-women-division-a")
+    men = [written(tmp_path / folder / "men.csv", race) for folder, race in (("wc1", ONE), ("wc2", TWO))]
+    assert ids(women, *men) == ["women", "wc1/men", "wc2/men"]
+
+
 def test_season_takes_both(tmp_path: Path) -> None:
     first, second = written(tmp_path / "wc1" / "men.csv", ONE), written(tmp_path / "wc2" / "men.csv", TWO)
     rows, due = (json.loads(ok("standings", *pair, "--json"))["rows"] for pair in ((first, second), (ONE, TWO)))

@@ -116,6 +116,7 @@ def test_outlook_if_some_finish_in_given_places() -> None:
     [
         ("ann", "'ann': write the skater, =, and the place, as in 87=9"),
         ("1=x", "'1=x': write the skater, =, and the place"),
+        ("=1", "'=1': write the skater, =, and the place"),
         ("1=2,1=3", "1 has two places"),
         ("1=2,ann=3", "'ann' is '1', who has a place already"),
         ("9=1", "no skater matches '9'"),
@@ -140,6 +141,7 @@ def test_outlook_goes_out_in_every_format(tmp_path: Path) -> None:
     rows = ok("outlook", "-", "--as", "csv", given=log).splitlines()
     assert any(row.endswith(",out,,") for row in rows)
     assert "--json writes no other format" in " ".join(refused("outlook", "-", "--json", "--as", "csv", given=given))
+    assert "--json writes no other format" in " ".join(refused("outlook", "-", "--json", "--out", "x", given=given))
     written = ok("outlook", "-", "--json", given=given)
     assert "--if asks for an outlook made anew" in " ".join(
         " ".join(refused("outlook", "-", "--if", "1=1", given=written)).split()

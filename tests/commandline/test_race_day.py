@@ -210,6 +210,7 @@ class TestRefusals:
         assert "there is no semifinal 3 (unknown-semifinal)" in refused("event", drawn, "--semifinal", f"3={race}")[0]
         assert "there is no semifinal 7 (unknown-semifinal)" in refused("event", drawn, "--race", "7")[0]
         assert "nobody is on the start list (no-starters)" in refused("event", drawn, "--race", "final")[0]
+        assert json.loads(ok("event", drawn, "--withdraw", "11"))["withdrawals"] == [{"id": "11"}]
         assert "'99' is not in the field" in refused("event", drawn, "--withdraw", "99")[0]
         assert "--semifinal takes a race" in refused("event", drawn, "--semifinal", f"1={drawn}")[0]
         assert "no rulebook" in refused("event", drawn, "--race", "1", "--rulebook", "none")[0]

@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import ok, refused, run
 
-from massstart import loads, show
-from massstart.season import Standings
+from massstart import Sheet, dumps, load, loads, show
+from massstart.season import Quota, Standings, quota, standings
 
 MEN = [f"wc-2025-26-{number}-men-division-{division}" for number in (1, 2) for division in "ab"]
 
@@ -85,6 +86,30 @@ def test_places_follow_from_the_standings_through_a_pipe_and_through_a_file(tmp_
     }
 
 
+def test_every_option_reaches_the_season_and_the_places() -> None:
+    sheets = [load(id, Sheet) for id in MEN]
+    season = standings(sheets)
+    given = dumps(season)
+    assert loads(ok("standings", *MEN, "--best", "1", "--json"), Standings) == standings(sheets, best=1) != season
+    (heading, first) = ok("standings", *MEN, "--left", "2").splitlines()[1:3]
+    assert heading.split()[-3:] == ["Max", "Best", "Worst"]
+    assert first.split()[-3] == str(season.rows[0].total + 2 * 60)
+    asked: dict[str, Any] = {
+        "places": 9,
+        "per_nation": 1,
+        "reserves": 3,
+        "host": season.rows[-1].nation,
+        "given_back": ["NED"],
+    }
+    options = [
+        f"--{key.replace('_', '-')}={value[0] if key == 'given_back' else value}" for key, value in asked.items()
+    ]
+    found = loads(ok("quota", "-", "--json", *options, given=given), Quota)
+    assert found == quota(season, **asked)
+    for key in asked:
+        assert found != quota(season, **{name: value for name, value in asked.items() if name != key})
+
+
 def test_places_are_a_table_with_the_reasons() -> None:
     given = ok("standings", *MEN, "--json")
     options = ("--places", "5", "--per-nation", "1", "--reserves", "1", "--host", "USA", "--given-back", "NED")
@@ -106,8 +131,10 @@ def test_a_race_that_was_scored_here_counts_like_a_sheet(tmp_path: Path) -> None
     path.write_text(json.dumps(race), "utf-8")
     sheet = tmp_path / "sheet.json"
     sheet.write_text(run("rank", str(path), "--sheet").stdout, "utf-8")
-    found = [json.loads(run("standings", str(file), "--json").stdout) for file in (path, sheet)]
-    assert [[(row["name"], row["total"]) for row in one["rows"]] for one in found] == [[("Bea", 60), ("Ann", 54)]] * 2
+    result = tmp_path / "result.json"
+    result.write_text(run("rank", str(path), "--json").stdout, "utf-8")
+    found = [json.loads(run("standings", str(file), "--json").stdout) for file in (path, sheet, result)]
+    assert [[(row["name"], row["total"]) for row in one["rows"]] for one in found] == [[("Bea", 60), ("Ann", 54)]] * 3
     empty = run("standings", "-", given=json.dumps(race | {"starters": [], "finish": []}))
     assert (empty.returncode, empty.stderr) == (2, "-: rows: the sheet has no rows (empty); list the printed rows\n")
 
@@ -156,3 +183,12 @@ def test_a_season_tells_the_reason_of_every_rank_on_demand() -> None:
 
 def test_an_event_is_not_made_of_seasons() -> None:
     assert "kind" in refused("event", "-", given=ok("standings", MEN[0], "--json"))[0]
+
+
+def test_sheet_of_a_race_is_named_as_the_race_else_as_its_file(tmp_path: Path) -> None:
+    race = {"kind": "race", "version": 1, "rulebook": "isu-2024", "starters": [{"id": "4"}], "finish": ["4"]}
+    path = tmp_path / "club.json"
+    for given, id in ((race | {"id": "own"}, "own"), (race, "club")):
+        path.write_text(json.dumps(given), "utf-8")
+        assert json.loads(run("rank", str(path), "--sheet").stdout)["id"] == id
+    assert json.loads(run("rank", "-", "--sheet", given=json.dumps(race)).stdout)["id"] == "sheet"

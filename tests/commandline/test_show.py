@@ -84,6 +84,9 @@ def test_named_format_outweighs_the_name_of_the_file_and_findings_still_end_with
     path = tmp_path / "a.txt"
     ok("verify", MISPRINT, "--as", "markdown", "--out", str(path), status=1)
     assert path.read_text("utf-8") == show(verify(load(MISPRINT, Sheet)), "markdown")
+    page = tmp_path / "a.md"
+    assert ok("verify", MISPRINT, "--out", str(page), status=1) == ""
+    assert page.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("ending", [".docx", ".jpg", ".PDF", ".page"])
@@ -249,13 +252,27 @@ class TestSaving:
             save(Path("a\0b"), b"")
 
 
-def test_terminal_gets_no_picture_of_bytes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    class Terminal(StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+@pytest.mark.parametrize("as_", ["text", "csv"])
+def test_terminal_gets_whatever_is_text(as_: str, monkeypatch: pytest.MonkeyPatch) -> None:
     written = Terminal()
-    monkeypatch.setattr("sys.argv", ["massstart", "show", KRAMER, "--as", "png"])
+    monkeypatch.setattr("sys.argv", ["massstart", "show", KRAMER, "--as", as_])
+    monkeypatch.setattr("sys.stdout", written)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, "Sven Kramer" in written.getvalue()) == (0, True)
+
+
+@pytest.mark.parametrize("out", [[], ["--out", "-"], ["--out", "/dev/stdout"]])
+def test_terminal_gets_no_picture_of_bytes(
+    out: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = Terminal()
+    monkeypatch.setattr("sys.argv", ["massstart", "show", KRAMER, "--as", "png", *out])
     monkeypatch.setattr("sys.stdout", written)
     with pytest.raises(SystemExit) as ended:
         main()

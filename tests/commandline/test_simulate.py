@@ -8,7 +8,7 @@ import pytest
 from command import ok, process, refused, run
 
 from massstart import load, loads
-from massstart.chances import Calibration, Chances, Comparison, Course, Strengths
+from massstart.chances import Calibration, Chances, Comparison, Course, Strength, Strengths
 from massstart.event import Event
 from massstart.files.kinds import dumps
 
@@ -70,6 +70,16 @@ def test_strengths_from_sheets_and_from_a_file(tmp_path: Path) -> None:
     assert by_file == asked(KRAMER, "--races", "500", *sheets)
     assert by_file.warnings[0].kind == "unknown-strength"
     assert "strengths among other files" in told(KRAMER, "--strengths", str(path), "--strengths", SEASON[0])
+
+
+def test_strengths_are_those_of_every_question(tmp_path: Path) -> None:
+    path = tmp_path / "strengths.json"
+    path.write_text(dumps(Strengths(rows=[Strength(name="Sven Kramer", nation="NED", finish=50.0)])), "utf-8")
+    given = (KRAMER, "--strengths", str(path), "--races", "50")
+    assert asked(*given)["87"].through == 1.0
+    assert asked(*given, "--by-lap").moments[0][1]["87"].through == 1.0
+    for question in (("--rulebook", "isu-2014"), ("--attack", "Swings=8")):
+        assert [found["87"].through for _, found in asked(*given, *question).scenarios] == [1.0, 1.0]
 
 
 def test_by_lap_and_its_picture(tmp_path: Path) -> None:
@@ -145,6 +155,9 @@ def test_a_warning_reaches_the_reader_of_csv() -> None:
         ([KRAMER, "--estimate", "--out", "x.svg"], "there is no picture of strengths"),
         ([KRAMER, "--json", "--as", "csv"], "--json writes no other format"),
         ([KRAMER, "--attack", "Kramer"], "'Kramer': write the skater, =, and the lap of the sprint"),
+        ([KRAMER, "--attack", "=8"], "'=8': write the skater, =, and the lap of the sprint"),
+        ([KRAMER, "--attack", "Kramer=x"], "'Kramer=x': write the skater, =, and the lap of the sprint"),
+        ([KRAMER, "--json", "--out", "x.csv"], "--json writes no other format"),
         ([KRAMER, "--attack", "Kramer=5"], "no sprint is to come at lap 5 (unknown-lap); there are 4, 8 and 12"),
         ([KRAMER, "--attack", "Nobody=8"], "no skater matches 'Nobody'"),
         ([KRAMER, "--rulebook", "isu-1900"], "'isu-1900' is not a rulebook"),
@@ -181,6 +194,7 @@ def test_a_result_is_taken_for_its_race(tmp_path: Path) -> None:
     path.write_text(ok("rank", "-", "--json", given=json.dumps(race)), "utf-8")
     assert [row.id for row in sorted(asked(str(path), "--races", "10"), key=lambda row: row.id)] == ["1", "2"]
     assert [laps for laps, _ in asked(str(path), "--by-lap", "--races", "10").moments] == [0, 4, 8, 12]
+    assert len(asked(str(path), "--estimate").rows) == 2
 
 
 def test_without_numpy_it_says_what_to_install(tmp_path: Path) -> None:
