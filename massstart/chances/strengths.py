@@ -134,7 +134,10 @@ def _wrong_rows(rows: object) -> Iterator[Problem]:
 
 def is_number(value: object) -> bool:
     """Whether a value is a finite number; ``True`` is not."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    except OverflowError:  # a whole number of 309 digits or more
+        return False
 
 
 def _fit(one: str | None, other: str | None) -> bool:

@@ -115,7 +115,7 @@ def rows_of(field: Field, halves: tuple[Counts, Counts], races: int, sure: dict[
         yield Chance(
             id=starter.id, name=starter.name, nation=starter.nation,
             through=times / races, error=0.0 if is_exact else standard_error(times, races),
-            win=counts[0] / races if counts else 0.0, rank=mean, ranks=tuple(counts), is_exact=is_exact,
+            win=counts[0] / races, rank=mean, ranks=tuple(counts), is_exact=is_exact,
             reserve=None if reserve is None else int(reserve[number]) / races,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from chancesamples import BO, CALIBRATION, CHANCES, COMPARISON, COURSE, EACH, SEASON, STRENGTHS
+from chancesamples import BO, CALIBRATION, CHANCES, COMPARISON, COURSE, EACH, LATER, SEASON, STRENGTHS
 
 from massstart import InvalidRecord, dumps, loads, show
 from massstart.chances import Chances, Comparison, Course
@@ -153,9 +153,44 @@ class TestPictures:
         assert min(abs(one - other) for one in heights for other in heights if one != other) > 10
 
 
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [(0.2, "more"), (0.22, "no more and no less"), (0.28, "no more and no less"), (0.3, "less")],
+)
+def test_two_standard_errors_make_a_verdict(score: float, said: str) -> None:
+    verdict = evolve(CALIBRATION, score=score, baseline=0.25, error=0.02).verdict
+    assert verdict.startswith(f"The model knows {said}")
+    assert ("more" in verdict, "less" in verdict) == ("more" in said, "less" in said)
+
+
+def test_skaters_are_called_by_their_names_else_by_their_ids() -> None:
+    for row in (COMPARISON.rows[0], STRENGTHS.rows[1]):
+        named = evolve(row, name="Bo")
+        assert (named.label, row.label) == ("Bo", row.id)
+
+
+def test_what_scenarios_and_moments_assume() -> None:
+    """What all scenarios assume stands once, the rest with the scenario; of a course, what is assumed in the end."""
+    alike = evolve(COMPARISON, scenarios=(("a", CHANCES), ("b", CHANCES)))
+    assert [said for said in alike.remarks if "assumed" in said and "warning" not in said] == [
+        "assumed: a model of one's own: toss"
+    ]
+    three = evolve(COMPARISON, scenarios=(*COMPARISON.scenarios, ("again", CHANCES)))
+    assert [said for said in three.remarks if "assumed" in said and "warning" not in said] == [
+        "assumed, wait: a model of one's own: toss",
+        "assumed, attack: Bo attacks",
+        "assumed, again: a model of one's own: toss",
+    ]
+    later = Course(moments=((0, CHANCES), (4, evolve(LATER, assumed=("Bo falls",)))))
+    assert later.remarks[0] == "assumed: Bo falls"
+
+
 def test_rows_of_a_comparison_and_a_course_name_their_races() -> None:
     assert isinstance(COMPARISON, Comparison)
     assert COMPARISON.to_rows()[0]["races"] == 100
+    assert list(CHANCES.to_rows()[0]) == [
+        "id", "name", "nation", "through", "error", "win", "rank", "is_exact", "reserve", "races",
+    ]  # fmt: skip
     assert [(row["laps"], row["races"]) for row in COURSE.to_rows()] == [(0, 100)] * 3 + [(4, 100)] * 3
     assert isinstance(COMPARISON["wait"], Chances)
     assert COMPARISON.warnings == CHANCES.warnings * 2

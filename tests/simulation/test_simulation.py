@@ -47,6 +47,7 @@ from massstart.simulation import (
 )
 from massstart.simulation.counting import CHUNK, count_races, standard_error
 from massstart.simulation.course import stages
+from massstart.simulation.race import drift
 
 KRAMER = load("beijing-2022-men-semifinal-1", Sheet)
 SEASON = [load(f"wc-2025-26-{number}-men-division-{name}", Sheet) for number in (1, 2) for name in "ab"]
@@ -247,6 +248,22 @@ def test_a_start_list_leaves_out_guests_and_who_did_not_start() -> None:
     assert len(field_of(KRAMER)) == 15
 
 
+def test_a_start_list_has_the_sprints_of_its_race() -> None:
+    race = Race(rulebook="isu-2018", starters=IDS[:3], finish=IDS[:3], laps=12, sprint_laps=[3, 9])
+    for record in (race, rank(race)):
+        assert (field_of(record).sprint_laps, field_of(record).race.laps) == ((3, 9), 12)
+
+
+def test_laps_and_time_of_the_last_crossing_are_those_that_are_known_else_those_of_the_model() -> None:
+    race = underway(starters=IDS[:4], unfinished={"s0": (5, "3:00.00"), "s1": (5, "2:59.00")})
+    field = field_of(race)
+    made = completed(field, Fixed([0.0, 1.0], laps=[0, 16])(np.random.default_rng(), field, 1, None))
+    assert made.laps_completed is not None
+    assert made.laps_completed.tolist() == [[5, 5, 0, 16]]
+    (whole,) = to_races(evolve(made, ids=[IDS[:4]]))
+    assert [row.id for row in rank(whole)] == ["s3", "s1", "s0", "s2"]
+
+
 def test_facts_of_those_who_are_out_stand_in_every_race() -> None:
     race = underway(
         starters=IDS[:6], sprints={4: ["s1", "s2"]}, unfinished={"s1": (5, "3:00.00"), "s3": 1}, disqualified=["s2"],
@@ -433,6 +450,7 @@ class TestStrengths:
         assert "s4 and 11 more" in strengths.unknown([Starter(id) for id in IDS])[0].message
         assert strengths.unknown(asked[:2]) == ()
         # Whoever has an id is another than whoever has the name alone.
+        assert Strengths(rows=[Strength(id="4", name="Bo")]).of(Starter("7", "Bo")) is None
         assert (
             len(Strengths(rows=[Strength(id="4", name="Bo"), Strength(name="Bo"), Strength(id="5", name="Bo")]).rows)
             == 3
@@ -442,12 +460,12 @@ class TestStrengths:
     def test_what_cannot_be_is_refused(self) -> None:
         rows = [
             Strength(), Strength(id="a", finish=math.nan), Strength(id="a", sprint=51.0), Strength(name="Bo", nation="NED"),
-            Strength(name="BO"), Strength(id="b", finish=True),
+            Strength(name="BO"), Strength(id="b", finish=True), Strength(id="c", sprint=10**400),
         ]  # fmt: skip
         assert refused(lambda: Strengths(rows=rows, fall=1.1, lapped="x")) == [  # type: ignore[arg-type]  # on purpose
             ("chance", "fall"), ("chance", "lapped"), ("missing-fact", "rows[0]"), ("strength", "rows[1].finish"),
             ("strength", "rows[2].sprint"), ("repeated-skater", "rows[2]"), ("repeated-skater", "rows[4]"),
-            ("strength", "rows[5].finish"),
+            ("strength", "rows[5].finish"), ("strength", "rows[6].sprint"),
         ]  # fmt: skip
         mixed: Any = [Strength(id="a"), 3]
         assert refused(lambda: Strengths(rows=mixed)) == [("type", "rows[1]")]
@@ -519,6 +537,33 @@ def test_halves_that_differ_are_told() -> None:
     assert found.drift > 100
 
 
+def test_halves_are_held_against_their_standard_error() -> None:
+    """60 and 40 of 100: a difference of 0.2, whose error is sqrt(0.5 * 0.5 * 2 / 100)."""
+    one, two = ({"through": np.array([times, 0]), "races": np.array(100)} for times in (60, 40))
+    assert drift((one, two), "through") == pytest.approx(0.2 / math.sqrt(0.005))
+    half = {"through": np.array([25, 0]), "races": np.array(50)}
+    assert drift((one, half), "through") == pytest.approx(0.1 / math.sqrt(85 / 150 * 65 / 150 * (1 / 100 + 1 / 50)))
+
+
+def test_progress_and_engine_are_those_of_every_question() -> None:
+    event = Event(field=IDS, date="2026-01-10", advance=2).with_draw(2)
+    told: list[tuple[int, int]] = []
+    mapped: list[int] = []
+
+    def engine(function: Callable[[int], Any], numbers: Iterable[int]) -> Iterable[Any]:
+        for number in numbers:
+            mapped.append(number)
+            yield function(number)
+
+    def count(done: int, of: int) -> None:
+        told.append((done, of))
+
+    course(underway(sprints={4: IDS[:3]}), races=9, progress=count, map=engine)
+    event_chances(event, races=8, progress=count, map=engine)
+    compare(underway(), {"a": Scenario(), "b": Scenario()}, races=7, progress=count, map=engine)
+    assert (told, mapped) == ([(9, 9), (9, 9), (8, 8), (7, 7)], [0, 0, 0, 0])
+
+
 def test_impossible_chances_are_refused() -> None:
     row = Chance(id="a", through=1.5, error=0.0, win=-1.0, rank=None, ranks=(3, 4), reserve=2.0)
     assert refused(lambda: Chances(rows=(row,), races=5, seed=0, advance=1)) == [
@@ -586,6 +631,11 @@ class TestCompare:
         )  # fmt: skip
         assert [forfeits[name]["s0"].rank for name in "ab"] == [2.0, 2.0]
 
+    def test_whoever_is_out_goes_through_in_no_scenario(self) -> None:
+        field = underway(starters=IDS[:4], disqualified=["s3"], advance=4)
+        found = compare(field, {"a": Scenario(), "b": Scenario()}, races=5)
+        assert [[found[name][id].through for id in IDS[:4]] for name in "ab"] == [[1.0, 1.0, 1.0, 0.0]] * 2
+
     def test_what_cannot_be_compared_is_refused(self) -> None:
         assert refused(lambda: compare(underway(), {"one": Scenario()})) == [("empty", "scenarios")]
         wrong = {"one": Scenario(), "two": Scenario(rulebook="isu-1900")}
@@ -631,9 +681,31 @@ class TestCourse:
         (_, _), (_, race), *_ = stages(Sheet(id="x", rulebook="isu-2018", rows=rows))
         assert dict(race.sprints[0].order) == {"1": 1, "2": 1}
 
+    def test_a_sheet_tells_the_order_of_a_sprint_and_who_has_left_by_then(self) -> None:
+        rows = [
+            SheetRow(rank=1, bib="1", laps=16, sprints=(1, 0, 0, 60), total=61),
+            SheetRow(rank=2, bib="2", laps=16, sprints=(3, 2, 0, 40), total=45),
+            SheetRow(rank=3, bib="3", laps=8, sprints=(2, 3, 0, 0), total=5, mark="DNF"),
+            SheetRow(rank=4, bib="4", mark="DNF"),
+        ]
+        found = [race for _, race in stages(Sheet(id="x", rulebook="isu-2018", rows=rows))]
+        assert found[1].sprints[0].order.ids == ("2", "3", "1")
+        assert found[2].sprints[1].order.ids == ("3", "2")
+        assert [[(note.id, note.laps) for note in race.unfinished] for race in found] == [
+            [],
+            [],
+            [("3", 8)],
+            [("3", 8)],
+        ]
+
     def test_a_sheet_without_sprints_is_refused(self) -> None:
         sheet = load("pyeongchang-2018-men-final", Sheet)
         assert refused(lambda: course(sheet, races=1)) == [("missing-fact", "rows")]
+        rows = [
+            SheetRow(rank=place, bib=str(place), sprints=(0, 0, 0, 60 - place), total=60 - place) for place in (1, 2)
+        ]
+        final_alone = Sheet(id="x", rulebook="isu-2018", rows=rows)
+        assert refused(lambda: course(final_alone, races=1)) == [("missing-fact", "rows")]
 
 
 class TestEvents:
@@ -648,6 +720,10 @@ class TestEvents:
         assert all(abs(row.win - 0.05) < 0.008 for row in found)
         assert sum(row.win for row in found) == pytest.approx(1)
         assert "serpentine" in " ".join(found.assumed)
+        assert found.drift is not None
+        assert found.drift < 5
+        called = event_chances(evolve(event, competition="Club day", event="women"), races=1)
+        assert called.title == "Club day, women"
 
     def test_whoever_misses_the_final_has_no_rank_there(self) -> None:
         event = Event(field=list(self.FIELD), date="2026-01-10", advance=2).with_draw(2)
@@ -692,6 +768,7 @@ class TestSeasons:
         found = season_chances(SEASON, seasons=300, left=1)
         assert found.unit == "season"
         assert found["Jorrit BERGSMA"].through == 1.0
+        assert found["Jorrit BERGSMA"].nation == "NED"
         # Of a tie on the last place all have one, so that there may be more than 24.
         assert 24 <= sum(row.through for row in found) < 24.5
         assert 7.5 < sum(row.reserve or 0 for row in found) < 8.5
@@ -706,6 +783,16 @@ class TestSeasons:
         # In Division B a win is worth 20 points.
         assert 0 < (best.rank or 0) < 25
         assert {row.reserve for row in found} == {0.0}
+
+    def test_two_who_are_level_in_everything_share_the_first_rank(self) -> None:
+        race = Race(
+            rulebook="isu-2024", starters=[Starter(id, f"Skater {id}", "NED") for id in "abc"], finish=[["a", "b"], "c"],
+            date="2025-11-16", event="men", round="Division A",
+        )  # fmt: skip
+        found = season_chances([rank(race).to_sheet("one")], Fixed([0.0, 0.0, 1.0]), seasons=4)
+        assert [(row.id, row.win, row.rank) for row in found] == [
+            ("Skater a", 1.0, 1.0), ("Skater b", 1.0, 1.0), ("Skater c", 0.0, 3.0),
+        ]  # fmt: skip
 
     def test_two_skaters_of_one_name_are_told_apart(self) -> None:
         def twins(sheet: Sheet) -> Sheet:
@@ -783,6 +870,23 @@ class TestEstimate:
         assert found.rows[0].finish > 0 > found.rows[1].finish
         assert {row.sprint for row in found.rows} == {0.0}
         assert refused(lambda: estimate([], prior=0.0)) == [("empty", ""), ("type", "prior")]
+
+
+def test_a_gain_over_the_size_of_the_field_has_the_error_of_its_mean() -> None:
+    """The model is right of two races of three, and names one of four for sure."""
+    races = [
+        Race(rulebook="isu-2018", starters=IDS[:4], finish=order, sprint_laps=[], date=f"2020-01-0{day}")
+        for day, order in enumerate((IDS[:4], IDS[:4], IDS[3::-1]), 1)
+    ]
+    told: list[tuple[int, int]] = []
+    found = calibrate(
+        races, lambda _: Fixed([0.0, 1.0, 2.0, 3.0]), best=1, races=5, progress=lambda *done: told.append(done)
+    )
+    # Gains of 0.1875, 0.1875 and 0.1875 - 0.5.
+    assert (found.score, found.baseline, found.error) == pytest.approx((0.5 / 3, 0.1875, 1 / 6))
+    assert [(row.skaters, row.expected, row.observed) for row in found.rows] == [(9, 0.0, 1 / 9), (3, 1.0, 2 / 3)]
+    assert [(row.low, row.high) for row in found.rows] == [(0.0, 0.1), (0.9, 1.0)]
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.slow
