@@ -11,7 +11,9 @@ from chancesamples import BO, CALIBRATION, CHANCES, COMPARISON, COURSE, EACH, LA
 from massstart import InvalidRecord, dumps, loads, show
 from massstart.chances import Chances, Comparison, Course
 from massstart.showing import picture
+from massstart.showing.pictures import canvas
 from massstart.showing.pictures.canvas import INK
+from massstart.showing.pictures.chances import _lines, _ranks, _reliability
 
 
 @pytest.mark.parametrize("value", EACH, ids=lambda value: type(value).__name__)
@@ -113,7 +115,7 @@ class TestPictures:
             picture(value, "gif")  # type: ignore[arg-type]  # what a caller may try
 
     def test_what_has_no_picture_is_refused(self) -> None:
-        with pytest.raises(TypeError, match="there is no picture of a Comparison"):
+        with pytest.raises(TypeError, match=r"there is no picture of a Comparison, only of (?!.*object).*\bChances\b"):
             picture(COMPARISON)  # type: ignore[arg-type]  # what a caller may try
 
     def test_ranks_stand_in_their_squares_and_the_cut_is_drawn(self) -> None:
@@ -144,6 +146,54 @@ class TestPictures:
         text = picture(CALIBRATION).decode()
         assert ">9</text>" in text
         assert "30% to 40%: expected 35.0%, came true 50.0% of 9 skaters." in text
+
+    @staticmethod
+    def places(paint: Any) -> tuple[Any, list[tuple[str, float, float]]]:
+        """What is drawn, and the words with their places."""
+        with canvas.settings():
+            axes = canvas.painted(paint).axes[0]
+        return axes, [(text.get_text(), *text.get_position()) for text in axes.texts]
+
+    def test_a_share_stands_below_its_rank_and_beside_its_skater(self) -> None:
+        axes, words = self.places(lambda axes, measure: _ranks(axes, CHANCES, measure))
+        rank = {text: (x, y) for text, x, y in words if text in "123"}
+        skater = {text: y for text, _, y in words if text in ("Ann <b>", "Cy")}
+        ((x, y),) = [(x, y) for text, x, y in words if text == "75"]
+        assert (x, y) == pytest.approx((rank["1"][0], skater["Ann <b>"]))
+        squares = [square for square in axes.patches if square.contains_point(axes.transData.transform((x, y)))]
+        assert len(squares) == 1
+        (cut,) = (line for line in axes.lines if line.get_linewidth() == 1.6)
+        assert cut.get_xdata()[0] == pytest.approx((rank["2"][0] + rank["3"][0]) / 2)
+        assert cut.get_ydata()[0] < rank["1"][1] < skater["Ann <b>"] < skater["Cy"] < cut.get_ydata()[1]
+
+    def test_a_line_runs_through_the_chances_of_its_moments(self) -> None:
+        axes, words = self.places(lambda axes, measure: _lines(axes, COURSE, measure))
+        at = {text: (x, y) for text, x, y in words}
+        nought, all_ = at["0"][1], at["100"][1]
+        (line,) = (
+            line for line in axes.lines
+            if line.get_ydata()[-1] == pytest.approx(nought + 0.9 * (all_ - nought)) and line.get_marker() != "None"
+        )  # fmt: skip
+        assert [*line.get_xdata()] == pytest.approx([at["start"][0], at["lap 4"][0]])
+        assert line.get_ydata()[0] == pytest.approx(nought + 0.6 * (all_ - nought))
+        assert all_ < nought < at["start"][1]
+
+    def test_a_dot_stands_at_what_was_expected_and_came_true_within_two_standard_errors(self) -> None:
+        axes, words = self.places(lambda axes, _: _reliability(axes, CALIBRATION))
+        (x0, y0), (x100, y100) = (
+            (max(x for text, x, _ in words if text == tick), min(y for text, _, y in words if text == tick))
+            for tick in ("0", "100")
+        )
+        dots = [line for line in axes.lines if line.get_marker() == "o"]
+        assert [(*dot.get_xdata(), *dot.get_ydata()) for dot in dots] == [
+            pytest.approx((x0 + 0.35 * (x100 - x0), y0 + 0.5 * (y100 - y0)))
+        ]
+        (bar,) = (
+            line for line in axes.lines if line.get_xdata()[0] == line.get_xdata()[-1] and len(line.get_xdata()) > 1
+        )
+        assert [*bar.get_ydata()] == pytest.approx([y0 + share * (y100 - y0) for share in (0.03, 0.67)])
+        ticks = [x for text, x, y in words if text in ("0", "20", "40", "60", "80", "100") and y > y0]
+        assert ticks == pytest.approx([x0 + tenth / 5 * (x100 - x0) for tenth in range(6)])
 
     def test_labels_stand_clear_of_each_other(self) -> None:
         rows = tuple(evolve(BO, id=str(number), through=0.5) for number in range(12))

@@ -1,6 +1,7 @@
 """The picture of an event: what it shows at each stage, and that it is safe and drawn alike everywhere."""
 
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -75,6 +76,58 @@ class TestStages:
         value = Event(semifinals=[], final=race("a", "b", disqualified=["c"]))
         assert not drawn(value).patches
         assert "DQ" in texts(value)
+
+
+class TestWords:
+    """The picture in words, and what its places and colours tell."""
+
+    VALUE = Event(
+        semifinals=[race("a", "b", "c"), None], final=race("b", "a"), advance=2, competition="Cup", event="men"
+    )
+
+    def test_each_skater_has_a_sentence(self) -> None:
+        (words,) = re.findall("<desc>(.*?)</desc>", draw_event(self.VALUE).decode(), re.DOTALL)
+        assert words.splitlines()[:4] == [
+            "Cup, men",
+            "b: overall 1, 1 in the final, 2 in semifinal 1",
+            "a: overall 2, 2 in the final, 1 in semifinal 1",
+            "c: overall without a rank, 3 in semifinal 1",
+        ]
+
+    def test_semifinal_and_final_stand_in_the_order_of_their_ranks(self) -> None:
+        shown = texts(self.VALUE)
+        assert shown[:8] == ["Cup, men", "Semifinal 1", "1", "a", "2", "b", "3", "c"]
+        assert shown[8:14] == ["Semifinal 2 (not skated)", "Final", "1", "b", "2", "a"]
+        assert texts(Event(semifinals=[race("a", "b")]))[0] == "Event"
+
+    def test_start_list_has_its_numbers_and_no_podium(self) -> None:
+        value = Event(semifinals=[race("a", "b"), race("c", "d")], advance=1)
+        shown = texts(value)
+        start = shown.index("Start list of the final")
+        assert shown[start + 1 : start + 5] == ["1", "a", "2", "c"]
+        assert {patch.get_linewidth() for patch in drawn(value).patches} == {1.0}
+        assert {text.get_weight() for text in drawn(value).texts if text.get_text() in "abcd" and text.get_text()} == {
+            "normal"
+        }
+
+    def test_whoever_is_not_in_the_final_is_grey_unless_nothing_is_skated(self) -> None:
+        for value, grey in ((self.VALUE, {"c"}), (Event(field=["a", "b", "c"]).with_draw(1), set())):
+            names = [text for text in drawn(value).texts if text.get_text() in ("a", "b", "c")]
+            assert {name.get_text() for name in names} == {"a", "b", "c"}
+            assert {name.get_text() for name in names if name.get_color() == canvas.LEVEL} == grey
+            assert {name.get_color() for name in names} <= {canvas.LEVEL, canvas.INK}
+
+    def test_nothing_stands_above_the_title_or_below_the_edge(self) -> None:
+        axes = drawn(self.VALUE)
+        bottom, top = axes.get_ylim()
+        heights = [text.get_position()[1] for text in axes.texts]
+        assert heights[0] == min(heights) > top
+        assert max(heights) < bottom
+        semifinal, first, _, second = (
+            next(text.get_position()[1] for text in axes.texts if text.get_text() == word)
+            for word in ("Semifinal 1", "a", "b", "c")
+        )
+        assert semifinal < first < second
 
 
 class TestPicture:

@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from matplotlib.patches import Rectangle
 
 from massstart import Underway
 from massstart.live import Outlook, outlook
 from massstart.showing import picture
+from massstart.showing.model import table
+from massstart.showing.pictures import canvas
 from massstart.showing.pictures.canvas import INK, LEVEL, UP
+from massstart.showing.pictures.outlook import _paint
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +50,29 @@ def test_each_verdict_has_a_sign_a_word_and_a_bar_of_its_own() -> None:
     assert INK.lower() in text
     assert "<pattern" in text
     assert LEVEL.lower() in text
+
+
+def test_a_bar_spans_the_ranks_that_are_possible_and_the_cut_stands_behind_the_last_who_goes_on() -> None:
+    value = outlook(RACE, finish=["b"])
+    with canvas.settings():
+        axes = canvas.painted(lambda axes, measure: _paint(axes, value, measure)).axes[0]
+    at = {text.get_text(): text.get_position() for text in axes.texts}
+    half = (at["2"][0] - at["1"][0]) / 2
+    assert half > 0
+    bars = {round(bar.get_y() + bar.get_height() / 2, 6): bar for bar in axes.patches if isinstance(bar, Rectangle)}
+    assert len(bars) == 5
+    for row in value:
+        bar = bars[round(at[row.label][1], 6)]
+        assert bar.get_x() == pytest.approx(at[str(row.best)][0] - half)
+        assert bar.get_x() + bar.get_width() == pytest.approx(at[str(row.worst)][0] + half)
+    assert {text.get_text() for text in axes.texts if text.get_weight() == "bold"} == {"b", table(value).title}
+    (cut,) = (line for line in axes.lines if line.get_linewidth() == 1.6)
+    assert [*cut.get_xdata()] == pytest.approx([at["2"][0] + half] * 2)
+    assert cut.get_ydata()[0] < at["1"][1] < min(bars)
+    assert max(bars) < cut.get_ydata()[1] < at["1"][1] + 6 * canvas.LANE
+    # Whoever can come in first stands first.
+    shown = sorted(value, key=lambda row: float(at[row.label][1]))
+    assert [row.best + row.worst for row in shown] == sorted(row.best + row.worst for row in value)
 
 
 def test_where_everybody_goes_on_there_is_no_cut() -> None:

@@ -69,6 +69,19 @@ class TestChart:
         assert crossing == ["Sven Kramer", "Seitaro Ichinohe", "Stefan Due Schmidt", "Ian Quinn"]
         assert shown.cut == 8
 
+    def test_what_is_known_needs_no_note(self) -> None:
+        ids = ["0", "1", "2"]
+        assert chart(field(3, sprints=dict.fromkeys((4, 8, 12), ids))).notes == ()
+        rows = [
+            SheetRow(rank=1, name="A", time="7:40.00", total=60, sprints=(0, 0, 0, 60)),
+            SheetRow(rank=2, name="B", time="7:41.00", total=40),
+        ]
+        shown = chart(Sheet(id="s", rulebook="isu-2018", rows=rows))
+        assert shown.sprints == ("Sprint 1", "Sprint 2", "Sprint 3")
+        (note,) = shown.notes
+        assert note.startswith("The sheet tells the points of the sprints, not the places")
+        assert [skater.hidden for skater in shown.skaters] == [0, 0]
+
     def test_points_of_unknown_sprints_are_told_in_a_note(self) -> None:
         shown = chart(load(BEIJING))
         assert [(skater.row.label, skater.hidden) for skater in shown.skaters if skater.hidden] == [
@@ -193,6 +206,33 @@ class TestChart:
         )
 
 
+class TestCanvas:
+    def test_a_figure_is_as_large_as_what_was_painted_and_begins_in_the_upper_left_corner(self) -> None:
+        measured: list[float] = []
+
+        def paint(axes: Any, measure: canvas.Measure) -> tuple[float, float]:
+            # A letter of East Asia is wider than the box that stands for one that no font has.
+            measured.extend(measure(text) for text in ("\u9ad8\u6728", "\ue000\ue000"))
+            canvas.curve(axes, (1.0, 2.0), (3.0, 1.0), color="red")
+            return 4.0, 3.0
+
+        with canvas.settings():
+            figure = canvas.painted(paint)
+        (axes,) = figure.axes
+        assert axes.get_position().bounds == (0, 0, 1, 1)
+        assert (axes.get_xlim(), axes.get_ylim(), figure.dpi) == ((0, 4), (3, 0), canvas.DOTS_PER_INCH)
+        assert [*figure.get_size_inches()] == [4, 3]
+        assert measured[0] == pytest.approx(measured[1] + 0.14)
+        (patch,) = axes.patches
+        way: Any = patch.get_path()
+        assert (way.vertices.tolist(), way.codes.tolist()) == ([[1, 2], [2, 2], [2, 1], [3, 1]], [1, 4, 4, 4])
+        assert not patch.get_fill()
+
+    def test_a_name_as_long_as_there_is_room_is_whole(self) -> None:
+        assert canvas.shortened("x" * canvas.LONGEST) == "x" * canvas.LONGEST
+        assert canvas.shortened("x" * (canvas.LONGEST + 1)) == "x" * (canvas.LONGEST - 1) + "\N{HORIZONTAL ELLIPSIS}"
+
+
 class TestPicture:
     @pytest.mark.law
     @pytest.mark.parametrize("id", archive())
@@ -278,6 +318,14 @@ class TestPicture:
         )
         at_line = {way.skater.row.label: way.lanes[-2] for way in drawing._ways(chart(race))}
         assert at_line == {"a": 1, "c": 3, "d": 4, "b": 5}
+
+    def test_marks_and_key_tell_what_there_is_and_nothing_else(self) -> None:
+        shown = texts(field(3, sprints={4: ["2", "1", "0"]}))
+        assert "isu-2018, 16 laps" in shown
+        assert "places in between not known" in shown
+        assert not {"0", "▲0", "▼0", "▲ ranked better than across the line, by points", "▼ ranked worse"} & {*shown}
+        gone = texts(field(3, sprints={lap: ["2", "1", "0"] for lap in (4, 8, 12)}))
+        assert "places in between not known" not in gone
 
     def test_whoever_shares_a_place_is_joined_by_a_bar(self) -> None:
         tied = drawn_bars(field(4, finish=["0", ["1", "2"], "3"], sprints={}))

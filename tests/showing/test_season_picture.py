@@ -35,6 +35,9 @@ class TestRanks:
     def test_the_tied_share_a_rank_and_who_has_not_started_has_none(self) -> None:
         assert ranks_after(ranking((48, 60), (48, 40), (40, 43), (None, 54))) == ((1, 1, 3, None), (1, 2, 3, 4))
 
+    def test_the_latest_race_so_far_breaks_a_tie(self) -> None:
+        assert ranks_after(ranking((48, 60, 60), (60, 48, 48)))[1] == (1, 2)
+
     def test_a_ranking_of_totals_alone_has_its_ranks_alone(self) -> None:
         rows = (StandingsRow(rank=1, name="A", total=60), StandingsRow(rank=2, name="B", total=48))
         value = Standings(rows=rows, after=2)
@@ -50,6 +53,11 @@ class TestPicture:
         assert [row.name in shown for row in value] == [True] * SHOWN + [False] * (len(value) - SHOWN)
         assert {"After 1", "After 2", ">24", "94"} <= {*shown}
         assert any(f"The first 24 of {len(value)} skaters are shown" in text for text in shown)
+        assert shown[0].startswith("2025-26 ISU Speed Skating World Cup")
+        assert (shown.count(">24"), "24" in shown) == (1, True)
+        assert notes(value)[1] == (
+            "The ranks after earlier competitions follow from the points of the skaters in this ranking."
+        )
 
     def test_a_short_ranking_needs_no_such_note(self) -> None:
         assert not any("are shown" in note for note in notes(ranking((60, 48), (48, 0))))
