@@ -91,14 +91,14 @@ def _as_race(sheet: Sheet | Result) -> Underway:
     rows = [row for row in outcomes(sheet) if row.status != "absent"]
     start = field_of(sheet).race
     laps = start.sprint_laps
-    if not any(row.sprints and any(row.sprints[:-1]) for row in rows):
+    if not any(any(row.sprints[:-1]) for row in rows):
         wrong = "does not tell who won points in the sprints"
         raise InvalidRecord([Problem("missing-fact", "rows", wrong, "give a sheet with the points of the sprints")])
     sprints = []
     for column, lap in enumerate(laps):
         won: dict[int, list[Any]] = {}
         for row in rows:
-            points = row.sprints[column] if row.sprints else None
+            points = row.sprints[column]
             if points:
                 won.setdefault(points, []).append(row.id)
         groups = [ids for _, ids in sorted(won.items(), reverse=True)]

@@ -250,7 +250,7 @@ class TestRaceToCome:
             ({"competition": "ISU World Cup", "event": "men"}, "isu-2024"),
         ],
     )
-    def test_race_of_juniors_takes_their_rulebook_of_the_day(self, told: dict[str, str], id: str) -> None:
+    def test_race_of_juniors_takes_their_rulebook_of_the_day(self, told: dict[str, Any], id: str) -> None:
         race = Event(field=self.FIELD, date="2026-01-10", **told).with_draw(1).race(1)
         assert (race.rulebook.id, race.laps) == (id, rulebook(id).laps)
 

@@ -1,6 +1,7 @@
 """The picture of an outlook: bars of possible ranks, the cut, and a verdict that needs no colour."""
 
 import re
+from typing import Any
 
 import pytest
 from matplotlib.patches import Rectangle
@@ -55,7 +56,7 @@ def test_each_verdict_has_a_sign_a_word_and_a_bar_of_its_own() -> None:
 def test_a_bar_spans_the_ranks_that_are_possible_and_the_cut_stands_behind_the_last_who_goes_on() -> None:
     value = outlook(RACE, finish=["b"])
     with canvas.settings():
-        axes = canvas.painted(lambda axes, measure: _paint(axes, value, measure)).axes[0]
+        axes: Any = canvas.painted(lambda axes, measure: _paint(axes, value, measure)).axes[0]
     at = {text.get_text(): text.get_position() for text in axes.texts}
     half = (at["2"][0] - at["1"][0]) / 2
     assert half > 0

@@ -264,6 +264,13 @@ def test_laps_and_time_of_the_last_crossing_are_those_that_are_known_else_those_
     assert [row.id for row in rank(whole)] == ["s3", "s1", "s0", "s2"]
 
 
+def test_whoever_leaves_at_a_sprint_has_skated_it() -> None:
+    field = field_of(underway(starters=IDS[:3]))
+    made = completed(field, Fixed([0.0, 1.0, 2.0], laps=[4, 16, 3])(np.random.default_rng(), field, 1, None))
+    assert made.sprints is not None
+    assert made.sprints[0].tolist() == [[1, 2, 0], [0, 1, 0], [0, 1, 0]]
+
+
 def test_facts_of_those_who_are_out_stand_in_every_race() -> None:
     race = underway(
         starters=IDS[:6], sprints={4: ["s1", "s2"]}, unfinished={"s1": (5, "3:00.00"), "s3": 1}, disqualified=["s2"],
