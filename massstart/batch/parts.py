@@ -211,7 +211,8 @@ class _Source:
                         start -= size
                     else:
                         groups.append(group)
-                for batch in file.iter_batches(_BATCH, row_groups=groups):
+                # pyarrow 18 is at a loss with no groups.
+                for batch in file.iter_batches(_BATCH, row_groups=groups) if groups else ():
                     if start < len(batch):
                         yield pa.Table.from_batches([batch[start:]])
                     start = max(0, start - len(batch))

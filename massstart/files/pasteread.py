@@ -197,7 +197,9 @@ def _sizes(key: str, words: Sequence[str]) -> Iterator[int]:
             return
         for size in range(1, min(_WORDS, len(words)) + 1):
             name = _text(words[:size])
-            if not re.search(r"[0-9]", name) and nation_code(name) != name:
+            # Of three letters with one capital, Lie and Tan are skaters, and no codes.
+            is_name = len(name) == 3 and name.istitle()
+            if not is_name and not re.search(r"[0-9]", name) and nation_code(name) != name:
                 yield size
     elif words and _fits(key, _text(words[:1])):
         yield 1

@@ -30,7 +30,8 @@ def test_every_page_for_users_is_listed_in_the_order_of_the_site() -> None:
 def test_a_page_is_shown_whole(topic: str) -> None:
     text = (DOCS / f"{topic}.md").read_text("utf-8")
     shown = ok("help", topic)
-    assert shown.splitlines()[0].strip() == PAGES[topic].title == text.splitlines()[0].removeprefix("# ")
+    assert PAGES[topic].title == text.splitlines()[0].removeprefix("# ")
+    assert PAGES[topic].title in shown.split("\n\n")[0]  # rich before 14 draws a frame around it
     # No line that may be copied is broken, and no cell is cut off.
     assert [block for block in blocks(text) if block not in re.sub(" +$", "", shown, flags=re.MULTILINE)] == []
     assert shown.count("…") == text.count("…")

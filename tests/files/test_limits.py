@@ -155,7 +155,8 @@ def test_a_spreadsheet_that_puts_its_parts_before_its_beginning_is_damaged(field
 
 def test_a_style_that_is_missing_puts_nothing_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     bare = rezipped(workbook(), "xl/styles.xml", lambda text: text.replace(b'xfId="0"', b'xfId="9"'))
-    with pytest.raises(InvalidRecord, match="the spreadsheet is damaged"):
+    # openpyxl 3.1.0 does without the style, and then a rulebook is missing.
+    with pytest.raises(InvalidRecord, match=r"the spreadsheet is damaged|no rulebook is given"):
         loads(bare)
     assert capsys.readouterr().out == ""
 

@@ -417,6 +417,11 @@ class TestPasted:
         assert {row.sprints for row in read.rows} == {None}
         assert [warning.where for warning in read.warnings] == ["line 6", "line 7", "line 12"]
 
+    def test_a_family_name_of_three_letters_is_no_nation(self) -> None:
+        text = "Rnk Name Country S1 S2 S3 S4 Total\n1 Cleo Lie 1 2 3 60 66\n2 Bea Tan NED 3 1 1 40 45\n3 Ann Lee usa 2 3 2 20 27\n"
+        rows = sheet(text, rulebook="isu-2018").rows
+        assert [(row.name, row.nation) for row in rows] == [("Cleo Lie", None), ("Bea Tan", "NED"), ("Ann Lee", "USA")]
+
     def test_sprints_that_leave_no_choice_are_read(self) -> None:
         text = "Rnk Name Country S1 S2 S3 S4 Total Time\n1 Ann BO NED 1 2 3 60 66 7:42.51\n2 Bea KEY ITA 0 7:42.60\n"
         read = sheet(text, rulebook="isu-2018")
