@@ -108,6 +108,8 @@ def strips(page: Any) -> list[str]:
 
 
 def over(page: Any) -> None:
+    # What is hidden still says what it said of another race.
+    expect(page.locator("#score")).to_be_visible(timeout=LONG)
     expect(page.locator("#left")).to_contain_text("The result", timeout=LONG)
 
 
