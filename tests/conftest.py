@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Generator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import coverage
 import published
 import pytest
+
+import massstart
 
 #: Files and folders with few tests that take longest. They begin first, so that no worker waits for them in the end.
 LONGEST = {"site", "test_site.py", "test_batch_dask.py", "test_conformance.py"}
@@ -16,6 +20,14 @@ LONGEST = {"site", "test_site.py", "test_batch_dask.py", "test_conformance.py"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest begin; the order of a file stays."""
     items.sort(key=lambda item: not LONGEST & {item.path.name, item.path.parent.name})
+
+
+def pytest_collection_finish() -> None:
+    """Where it is measured, load every module of the package: a law may be the first to need it, and is not measured."""
+    if coverage.Coverage.current() is not None:
+        for module in walk_packages(massstart.__path__, "massstart."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
 
 
 @pytest.hookimpl(wrapper=True)
