@@ -20,6 +20,8 @@ def help(context: click.Context, topic: str | None) -> None:
         page.index((each.topic, each.title, each.group) for each in known.values())
     elif topic in known:
         page.page(with_topics(known[topic].text, known))
+        if command is not None:
+            click.echo(f"\nWhat the command takes: massstart {topic} --help")
     elif command is not None:
         click.echo(command.get_help(click.Context(command, context.parent, info_name=topic)))
     else:

@@ -52,6 +52,11 @@ def test_a_command_says_what_it_takes(command: str) -> None:
     assert ok("help", command) == ok(command, "--help")
 
 
+def test_a_page_named_as_a_command_leads_to_what_the_command_takes() -> None:
+    assert ok("help", "event").endswith("\n\nWhat the command takes: massstart event --help\n")
+    assert "--help" not in ok("help", "values").splitlines()[-1]
+
+
 def test_a_topic_that_nobody_wrote_about() -> None:
     (line,) = refused("help", "curling")
     assert line.startswith("help: no topic 'curling'; there are tutorial, values,")
