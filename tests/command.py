@@ -32,6 +32,17 @@ def process(*arguments: str, given: bytes = b"", **environment: str) -> subproce
     )  # fmt: skip
 
 
+def under_two_hash_seeds(program: str) -> set[str]:
+    """What a program prints; one text if it does not depend on the seed that Python hashes with."""
+    return {
+        subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True, text=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in "12"
+    }  # fmt: skip
+
+
 def call(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """The command within this process. Its streams speak ASCII at first, so that it must ask for UTF-8 itself."""
     out, error = BytesIO(), BytesIO()
